@@ -1,0 +1,45 @@
+#pragma once
+
+// gzip: whether the client takes it, and the compressing itself.
+
+#include "server/http/request.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace telestate::http {
+
+// Bodies smaller than this many bytes are sent as they are: a header would outweigh what is saved.
+inline constexpr std::size_t smallest_gzip_body = 1024;
+
+// Whether an Accept-Encoding header ("br;q=1, gzip;q=0.5", "*") lets the body come as gzip, and does not like
+// the plain form better.
+bool accepts_gzip(std::string_view accept_encoding);
+bool accepts_gzip(const Request& request);
+
+// Whether a media type, with or without parameters, is worth compressing (text, JSON, XML, SVG, JavaScript
+// ...).
+bool is_compressible(std::string_view content_type);
+
+// The text as one gzip member. Levels are zlib's, 1 (fast) to 9 (small).
+std::string gzip_of(std::string_view text, int level = 6);
+
+// Compresses a body that comes in pieces.
+class GzipStream {
+  public:
+    explicit GzipStream(int level = 6);
+    ~GzipStream();
+    GzipStream(const GzipStream&) = delete;
+    GzipStream& operator=(const GzipStream&) = delete;
+
+    // Appends to `out` what is ready of the compressed form of all text so far; `last` ends the stream.
+    void append(std::string& out, std::string_view text, bool last);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace telestate::http
