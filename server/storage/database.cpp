@@ -1,0 +1,225 @@
+#include "server/storage/database.hpp"
+
+#include "server/storage/integrity.hpp"
+#include "server/storage/reader_pool.hpp"
+#include "server/storage/transaction.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <mutex>
+#include <system_error>
+#include <unistd.h>
+
+namespace telestate::storage {
+
+namespace {
+
+std::string quoted(const std::filesystem::path& file) { return "\"" + file.string() + "\""; }
+
+Error database_error(ErrorCode code, const std::filesystem::path& file, const std::string& rest) {
+    return {code, "The database " + quoted(file) + " " + rest, {}};
+}
+
+// What SQLite reports while a file is being opened, in the terms of whoever named the file.
+Error opening_error(const std::filesystem::path& file, const SQLite::Exception& failure) {
+    switch (failure.getErrorCode() & 0xFF) {
+    case SQLITE_NOTADB:
+        return database_error(ErrorCode::unsupported, file, "is not a database file.");
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+        return database_error(
+            ErrorCode::forbidden, file,
+            "cannot be opened: the file and its directory have to be readable and writable.");
+    case SQLITE_BUSY:
+        return database_error(ErrorCode::conflict, file, "is in use by another program.");
+    default:
+        return database_error(ErrorCode::conflict, file,
+                              std::string("cannot be used: ") + failure.what() + ".");
+    }
+}
+
+Error waited_in_vain(const std::filesystem::path& file, std::chrono::milliseconds wait) {
+    return database_error(ErrorCode::conflict, file,
+                          "is being written to by somebody else, who did not finish within " +
+                              std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) +
+                              " seconds.");
+}
+
+// Nothing when a file could be there.
+std::optional<Error> find_misplaced(const std::filesystem::path& file) {
+    if (file.empty()) return Error{ErrorCode::invalid, "No database file is named.", {}};
+    std::error_code ignored;
+    const std::filesystem::path directory = std::filesystem::absolute(file).parent_path();
+    if (!std::filesystem::exists(directory, ignored)) {
+        return Error{ErrorCode::not_found,
+                     "The directory " + quoted(directory) + " of the database does not exist.",
+                     {}};
+    }
+    if (std::filesystem::is_directory(file, ignored)) {
+        return database_error(ErrorCode::invalid, file, "is a directory.");
+    }
+    return std::nullopt;
+}
+
+// The caller holds the lock. A file that appeared meanwhile is as good.
+void create_file(const std::filesystem::path& file) {
+    const int created = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (created >= 0) {
+        ::close(created);
+    } else if (errno != EEXIST) {
+        throw std::system_error(errno, std::generic_category(), "cannot create " + file.string());
+    }
+}
+
+// How many migrations are to be applied, a log that is not kept the right way counting as one.
+Result<int> count_work(Connection& connection, std::span<const Migration> known) {
+    const Result<int> pending = count_pending_migrations(connection, known);
+    if (!pending) return pending.error();
+    return *pending == 0 && connection.read_text("PRAGMA journal_mode") != "wal" ? 1 : *pending;
+}
+
+Result<void> prepare(const std::filesystem::path& file, const OpenOptions& options) {
+    if (!std::filesystem::exists(file)) {
+        if (!options.create)
+            return Error{ErrorCode::not_found, "There is no database " + quoted(file) + ".", {}};
+    } else {
+        Connection connection(file, Access::read_only);
+        const Result<int> work = count_work(connection, options.migrations);
+        if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+        if (*work == 0) return {};
+        if (!options.migrate) {
+            return database_error(ErrorCode::conflict, file,
+                                  "is of an older telestate and has to be brought up to date first.");
+        }
+    }
+    const std::optional<ProcessLock> lock = ProcessLock::acquire(file, options.lock_wait);
+    if (!lock) return waited_in_vain(file, options.lock_wait);
+    create_file(file);
+    Connection connection(file, Access::read_write);
+    // Once more, now that nobody else can change it; and before anything in the file is touched.
+    const Result<int> work = count_work(connection, options.migrations);
+    if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+    connection.execute("PRAGMA journal_mode = WAL");
+    const Result<void> migrated = apply_migrations(connection, options.migrations, options.now);
+    if (!migrated) return Error{migrated.error().code, quoted(file) + ": " + migrated.error().message, {}};
+    return {};
+}
+
+} // namespace
+
+struct Database::Implementation {
+    Implementation(const std::filesystem::path& path, const OpenOptions& options)
+        : file(std::filesystem::absolute(path)), migration_count(static_cast<int>(options.migrations.size())),
+          lock_wait(options.lock_wait), readers(file), watch(file) {}
+    Implementation(const Implementation&) = delete;
+    Implementation& operator=(const Implementation&) = delete;
+
+    // Leaves the whole estate in the one file, where that can be done without waiting.
+    ~Implementation() {
+        if (!writing) return;
+        try {
+            const std::optional<ProcessLock> lock = ProcessLock::acquire(file, std::chrono::milliseconds(0));
+            if (lock) writing->execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE);");
+        } catch (const std::exception&) {
+            // The log stays beside the file and is read from there.
+        }
+    }
+
+    std::filesystem::path file;
+    int migration_count;
+    std::chrono::milliseconds lock_wait;
+    ReaderPool readers;
+    RevisionWatch watch;
+    std::timed_mutex turn;               // of the one writer in this process
+    std::unique_ptr<Connection> writing; // opened by the first writer, used by whose turn it is
+};
+
+Database::Database(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path,
+                                                 const OpenOptions& options) {
+    if (const auto error = find_misplaced(path)) return *error;
+    try {
+        const Result<void> prepared = prepare(path, options);
+        if (!prepared) return prepared.error();
+        return std::unique_ptr<Database>(new Database(std::make_unique<Implementation>(path, options)));
+    } catch (const SQLite::Exception& failure) {
+        return opening_error(path, failure);
+    } catch (const std::system_error& failure) {
+        return database_error(ErrorCode::forbidden, path,
+                              std::string("cannot be opened: ") + failure.what() + ".");
+    }
+}
+
+const std::filesystem::path& Database::path() const { return implementation_->file; }
+
+Reader Database::read() {
+    ReaderPool& pool = implementation_->readers;
+    std::unique_ptr<Connection, Reader::Release> connection(pool.take().release(), Reader::Release{&pool});
+    connection->prepare("BEGIN")->execute();
+    // The first look at the database is what fixes the moment that this reader sees.
+    const std::int64_t revision = connection->read_integer("SELECT revision FROM estate");
+    if (connection->ids_revision != revision) {
+        connection->forget_ids();
+        connection->ids_revision = revision;
+    }
+    return {std::move(connection), revision};
+}
+
+Result<Writer> Database::write() {
+    const auto give_up_at = std::chrono::steady_clock::now() + implementation_->lock_wait;
+    std::unique_lock turn(implementation_->turn, give_up_at);
+    if (!turn) return waited_in_vain(path(), implementation_->lock_wait);
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(give_up_at - std::chrono::steady_clock::now());
+    std::optional<ProcessLock> lock = ProcessLock::acquire(path(), left);
+    if (!lock) return waited_in_vain(path(), implementation_->lock_wait);
+
+    std::unique_ptr<Connection>& connection = implementation_->writing;
+    if (!connection) connection = std::make_unique<Connection>(path(), Access::read_write);
+    if (sqlite3_db_readonly(connection->handle(), "main") != 0) {
+        return database_error(ErrorCode::forbidden, path(), "may not be written to.");
+    }
+    auto transaction = std::make_unique<Writer::Transaction>(std::move(turn), std::move(*lock), *connection,
+                                                             implementation_->watch);
+    try {
+        connection->execute("BEGIN IMMEDIATE");
+    } catch (const SQLite::Exception& failure) {
+        // Ours keep to the lock; this is some other program that does not know of it.
+        if ((failure.getErrorCode() & 0xFF) != SQLITE_BUSY) throw;
+        return database_error(ErrorCode::conflict, path(), "is being written to by another program.");
+    }
+    if (connection->read_integer("SELECT max(number) FROM migrations") > implementation_->migration_count) {
+        return database_error(
+            ErrorCode::conflict, path(),
+            "has been brought up to date by a newer telestate; this one has to be restarted.");
+    }
+    const std::int64_t revision = connection->read_integer("SELECT revision FROM estate");
+    if (connection->ids_revision != revision) {
+        connection->forget_ids();
+        connection->ids_revision = revision;
+    }
+    transaction->reader.emplace(
+        Reader(std::unique_ptr<Connection, Reader::Release>(connection.get(), Reader::Release{}), revision));
+    return Writer(std::move(transaction));
+}
+
+std::int64_t Database::revision() { return implementation_->watch.revision(); }
+
+std::vector<std::string> Database::check_integrity() {
+    const std::unique_ptr<Connection> connection = implementation_->readers.take();
+    return list_integrity_problems(*connection);
+}
+
+std::vector<AppliedMigration> Database::list_migrations() {
+    const std::unique_ptr<Connection> connection = implementation_->readers.take();
+    return list_applied_migrations(*connection);
+}
+
+} // namespace telestate::storage
