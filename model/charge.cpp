@@ -155,10 +155,7 @@ Money ChargeSchedule::amount_of_periods(std::int64_t first_index, std::int64_t l
 
 Money ChargeSchedule::share_of_period(std::int64_t index, Day from, Day to) const {
     const Day first = first_of_period(index);
-    const Day next_first = first_of_period(index + 1);
-    const std::int64_t days = days_between(first, next_first);
-    // Only at the end of the year 9999, past which nothing is counted.
-    if (days <= 0) return {};
+    const std::int64_t days = days_between(first, last_day_of(from_, every_, index + 1)) + 1;
     const std::int64_t before = std::max<std::int64_t>(days_between(first, from), 0);
     const std::int64_t through = std::min(days_between(first, to) + 1, days);
     const WideInteger amount = tier_of(index).amount.pence();
@@ -186,7 +183,7 @@ std::optional<ChargeSchedule::PeriodAmount> ChargeSchedule::find_period(Day day)
     const std::int64_t index = index_of(day);
     const Tier& tier = tier_of(index);
     return PeriodAmount{
-        {first_of_period(index), add_days(first_of_period(index + 1), -1)}, tier.unit_price, tier.amount};
+        {first_of_period(index), last_day_of(from_, every_, index + 1)}, tier.unit_price, tier.amount};
 }
 
 std::optional<VatSplit> split_vat(Money stated, const Vat& vat) {

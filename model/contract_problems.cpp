@@ -32,7 +32,7 @@ void check_notice(const std::optional<Notice>& notice, const std::string& pointe
 bool lasts_longer(Period a, Period b, Day from) { return add_periods(from, a, 1) > add_periods(from, b, 1); }
 
 void check_extensions(const Term& term, const std::optional<Interval>& first_end, Problems& problems) {
-    Day counted_from = first_end ? first_end->first : Day{date::year{2001} / date::January / 1};
+    Day counted_from = first_end ? add_days(first_end->first, 1) : Day{date::year{2001} / date::January / 1};
     std::optional<Day> previous_exercise;
     bool one_ahead_is_open = false;
     for (std::size_t i = 0; i < term.extensions.size(); ++i) {
@@ -129,8 +129,8 @@ void check_price_rises(const Contract& contract, FinancialYearStart year_start, 
         if (charge.from || charge.kind != ChargeKind::recurring) continue;
         if (charge.to && *charge.to < start) {
             problems.push_back(
-                {element("/charges", i) + "/to",
-                 "is before the charge's first day, " + format_day(start) + ", the contract's start"});
+                {element("/charges", i) + "/to", "is before the charge's first day, " + format_day(start) +
+                                                     (contract.term.start ? ", the contract's start" : "")});
         }
         for (std::size_t r = 0; r < charge.price_rises.size(); ++r) {
             if (charge.price_rises[r].on > start) continue;
@@ -209,6 +209,8 @@ bool matches_something(const Contract& contract, const TermSchedule& schedule, c
                            [&](const Break& option) { return option.on == decision.takes_effect; });
     case DecisionKind::give_notice: {
         if (schedule.kind() != TermKind::auto_renew && schedule.kind() != TermKind::rolling) return false;
+        // Where notice may be given on any day, any day may be the last.
+        if (contract.term.notice_expires == NoticeExpires::any_day) return true;
         const std::int64_t number = schedule.first_number_ending_from(decision.takes_effect);
         return schedule.end_of_term(number).first == decision.takes_effect;
     }
@@ -218,12 +220,12 @@ bool matches_something(const Contract& contract, const TermSchedule& schedule, c
     }
     if (schedule.kind() != TermKind::fixed) return false;
     Interval end = *schedule.first_end();
-    if (end.first == decision.takes_effect) return true;
     for (const Extension& option : contract.term.extensions) {
-        end = extended_by(end, option.exercised_length.value_or(option.length));
         if (end.first == decision.takes_effect) return true;
+        end = extended_by(end, option.exercised_length.value_or(option.length));
     }
-    return false;
+    // No option begins at the last end.
+    return decision.kind == DecisionKind::replace && end.first == decision.takes_effect;
 }
 
 void warn_of_charges(const Contract& contract, Problems& warnings) {

@@ -131,6 +131,7 @@ std::string format_financial_year(FinancialYear year) {
 }
 
 Interval days_of(FinancialYear year, FinancialYearStart start) {
+    if (year.starts_in < 0) return {first_representable_day, first_representable_day - Days{1}};
     if (year.starts_in < 1) return {first_representable_day, start_in(1, start) - Days{1}};
     if (year.starts_in > 9998) return {start_in(9999, start), last_representable_day};
     return {start_in(year.starts_in, start), start_in(year.starts_in + 1, start) - Days{1}};

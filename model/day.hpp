@@ -71,7 +71,8 @@ struct FinancialYear {
 // Written 2021-22; nothing when the second part is not the year after the first.
 std::optional<FinancialYear> parse_financial_year(std::string_view text);
 std::string format_financial_year(FinancialYear year);
-// First to last day of the year, both inclusive.
+// First to last day of the year, both inclusive. Years before the first representable day have none: their
+// last is before their first.
 Interval days_of(FinancialYear year, FinancialYearStart start);
 // The financial year in which `day` lies.
 FinancialYear financial_year_of(Day day, FinancialYearStart start);

@@ -30,7 +30,9 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 }
 
 std::string format_decimal(Decimal value) {
-    std::string digits = std::to_string(value.coefficient < 0 ? -value.coefficient : value.coefficient);
+    // Unsigned, because the most negative coefficient has no positive.
+    const auto coefficient = static_cast<std::uint64_t>(value.coefficient);
+    std::string digits = std::to_string(value.coefficient < 0 ? 0 - coefficient : coefficient);
     const auto places = static_cast<std::size_t>(value.places);
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
     if (places > 0) digits.insert(digits.size() - places, ".");

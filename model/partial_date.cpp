@@ -1,5 +1,7 @@
 #include "model/partial_date.hpp"
 
+#include "model/period.hpp"
+
 #include <array>
 
 namespace telestate {
@@ -107,9 +109,7 @@ std::string describe_partial_date(const PartialDate& date) {
 
 Interval days_of(const PartialDate& date, FinancialYearStart start) {
     const auto months = [](Day first, std::int64_t from, std::int64_t count) {
-        const Day last = add_months(first, from + count);
-        // The year 9999 has no day after it to step back from.
-        return Interval{add_months(first, from), last == last_representable_day ? last : add_days(last, -1)};
+        return Interval{add_months(first, from), last_day_of(first, Period{0, 1, 0, 0}, from + count)};
     };
     const auto first_of_year = [&] { return Day{date::year{date.year} / date::January / 1}; };
     switch (date.precision) {

@@ -28,7 +28,7 @@ struct PartialDate {
 // Nothing when the text is not exactly one of the six forms or names no real day, month, quarter or year.
 std::optional<PartialDate> parse_partial_date(std::string_view text);
 std::string format_partial_date(const PartialDate& date);
-// "31 December 2024", "October 2024", "October to December 2024", "financial year 2020-21, quarter 4".
+// "31 December 2024", "October 2024", "October to December 2024", "quarter 4 of financial year 2020-21".
 std::string describe_partial_date(const PartialDate& date);
 
 inline PartialDate exactly(Day day) { return {PartialDate::Precision::day, day, 0, 0}; }

@@ -94,7 +94,16 @@ Day add_periods(Day day, Period period, std::int64_t times) {
 
 Day subtract_period(Day day, Period period) { return add_periods(day, period, -1); }
 
-Day last_day_of(Day start, Period length) { return add_days(add_periods(start, length, 1), -1); }
+Day last_day_of(Day start, Period length, std::int64_t times) {
+    if (!length.is_in_months()) return add_days(start, length.total_days() * times - 1);
+    const std::int64_t months = length.total_months() * times;
+    const date::year_month_day ymd{start};
+    const std::int64_t months_left =
+        (9999 - std::int64_t{static_cast<int>(ymd.year())}) * 12 + 12 - static_cast<unsigned>(ymd.month());
+    // The sum would be held at the last day there is, which has no day after it to step back from.
+    if (months > months_left) return last_representable_day;
+    return add_days(add_months(start, months), -1);
+}
 
 std::string describe_notice(Notice notice) {
     if (notice.length.is_zero()) return "no notice";

@@ -41,8 +41,9 @@ Day add_periods(Day day, Period period, std::int64_t times);
 // `day` minus one period.
 Day subtract_period(Day day, Period period);
 
-// The inclusive last day of something that starts on `start` and lasts `length`: start + length - 1 day.
-Day last_day_of(Day start, Period length);
+// The inclusive last day of something that starts on `start` and lasts `times` periods, in one step: start +
+// times x length - 1 day. What would last beyond the last representable day ends on it.
+Day last_day_of(Day start, Period length, std::int64_t times = 1);
 
 // How long before an end notice has to have arrived. Working days only ever as a number of days (PnD).
 struct Notice {

@@ -23,9 +23,10 @@ enum class RecordKind {
 
 // In the order of the estate document.
 inline constexpr std::array all_record_kinds{
-    RecordKind::sites,     RecordKind::people, RecordKind::responsibilities, RecordKind::suppliers,
-    RecordKind::contracts, RecordKind::platforms, RecordKind::lines,         RecordKind::licences,
-    RecordKind::numbers,   RecordKind::usage,
+    RecordKind::sites,     RecordKind::people,    RecordKind::responsibilities,
+    RecordKind::suppliers, RecordKind::contracts, RecordKind::platforms,
+    RecordKind::lines,     RecordKind::licences,  RecordKind::numbers,
+    RecordKind::usage,
 };
 
 // "sites", "people": the name of the kind's list in the estate document, in URLs and in the database.

@@ -10,6 +10,14 @@ namespace {
 
 bool is_mixed(unsigned vat_bases) { return (vat_bases & (vat_bases - 1)) != 0; }
 
+// The silence that stands for whatever of the price is missing.
+std::string why_unpriced(const Charge& charge) {
+    for (const char* field : {"amount", "unit_price", "quantity"}) {
+        if (const auto silence = find_silence(charge.silences, field)) return std::string(name_of(*silence));
+    }
+    return "not recorded";
+}
+
 } // namespace
 
 std::optional<Grouping> parse_grouping(std::string_view text) {
@@ -137,9 +145,7 @@ void SpendTally::add(const Contract& contract, std::string_view site) {
     const Day start = seen.charge_start();
     for (const Charge& charge : contract.charges) {
         if (!charge.is_priced()) {
-            const auto silence = find_silence(charge.silences, charge.quantity ? "unit_price" : "amount");
-            left_out_.push_back({contract.id, "charge " + charge.id + ": amount " +
-                                                  std::string(silence ? name_of(*silence) : "not recorded")});
+            left_out_.push_back({contract.id, "charge " + charge.id + ": amount " + why_unpriced(charge)});
         }
         const ChargeSchedule schedule(charge, start);
         const SpendSums sums = spend_of(charge, schedule, days_, committed_until, ends_on);

@@ -2,12 +2,8 @@
 
 namespace telestate {
 
-Interval moved_by(Interval days, Period period, std::int64_t times) {
-    return {add_periods(days.first, period, times), add_periods(days.last, period, times)};
-}
-
-Interval last_day_of(Interval start, Period length) {
-    return {last_day_of(start.first, length), last_day_of(start.last, length)};
+Interval last_day_of(Interval start, Period length, std::int64_t times) {
+    return {last_day_of(start.first, length, times), last_day_of(start.last, length, times)};
 }
 
 Interval extended_by(Interval end, Period length) {
@@ -66,19 +62,16 @@ Interval TermSchedule::end_of_fixed(Day on) const {
 
 Interval TermSchedule::end_of_term(std::int64_t number) const {
     if (term_.kind == TermKind::rolling) {
-        const Interval next = moved_by(anchor_, *term_.period, number);
-        return {add_days(next.first, -1), add_days(next.last, -1)};
+        return last_day_of(anchor_, *term_.period, number);
     }
     if (number == 1) return *first_end_;
     if (in_one_step_) {
         const std::int64_t months =
             term_.length->total_months() + (number - 1) * term_.renews_for->total_months();
-        return {add_days(add_months(start_->first, months), -1),
-                add_days(add_months(start_->last, months), -1)};
+        return last_day_of(*start_, Period{0, 1, 0, 0}, months);
     }
     const Interval after{add_days(first_end_->first, 1), add_days(first_end_->last, 1)};
-    const Interval next = moved_by(after, *term_.renews_for, number - 1);
-    return {add_days(next.first, -1), add_days(next.last, -1)};
+    return last_day_of(after, *term_.renews_for, number - 1);
 }
 
 Day TermSchedule::first_day_of_term(std::int64_t number) const {

@@ -10,10 +10,9 @@
 
 namespace telestate {
 
-// Both ends of an imprecise date, each moved by itself.
-Interval moved_by(Interval days, Period period, std::int64_t times);
-// The last day of something of that length starting on an imprecise date: start + length - 1 day.
-Interval last_day_of(Interval start, Period length);
+// The last day of something that lasts `times` periods from an imprecise date on: start + times x length - 1
+// day, first and last day each moved by itself.
+Interval last_day_of(Interval start, Period length, std::int64_t times = 1);
 // The end an extension leads to: (end + 1 day) + length - 1 day.
 Interval extended_by(Interval end, Period length);
 
