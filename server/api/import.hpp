@@ -1,0 +1,21 @@
+#pragma once
+
+// Takes an estate document into the database, all or nothing.
+
+#include "server/api/services.hpp"
+#include "server/document/changes.hpp"
+
+#include <string_view>
+
+namespace telestate::api {
+
+struct ImportOptions {
+    bool is_dry_run = false; // say what would be done and change nothing
+};
+
+// Records with a known id are replaced, new ones added, absent ones left alone. An error lists every problem
+// with its JSON pointer, and then nothing has changed.
+Result<document::ImportReport> import_estate(const Services& services, std::string_view document,
+                                             ImportOptions options);
+
+} // namespace telestate::api

@@ -1,0 +1,139 @@
+#include "server/api/endpoint.hpp"
+
+#include "server/api/schemas.hpp"
+#include "server/document/json_writer.hpp"
+
+#include <map>
+
+namespace telestate::api {
+
+namespace {
+
+using document::JsonWriter;
+
+void append_parameter(JsonWriter& json, std::string_view in, std::string_view name,
+                      std::string_view description, std::string_view schema, bool is_required) {
+    json.begin_object();
+    json.member("name", name);
+    json.member("in", in);
+    if (!description.empty()) json.member("description", description);
+    json.member("required", is_required);
+    json.key("schema");
+    json.raw(schema);
+    json.end_object();
+}
+
+// The names of the {name} segments of a pattern.
+std::vector<std::string_view> path_parameters(std::string_view pattern) {
+    std::vector<std::string_view> names;
+    for (std::size_t open = pattern.find('{'); open != std::string_view::npos;
+         open = pattern.find('{', open + 1)) {
+        names.push_back(pattern.substr(open + 1, pattern.find('}', open) - open - 1));
+    }
+    return names;
+}
+
+void append_content(JsonWriter& json, std::string_view media_type, std::string_view schema) {
+    json.key("content");
+    json.begin_object();
+    json.foreign_key(media_type);
+    json.begin_object();
+    json.key("schema");
+    json.raw(schema);
+    json.end_object();
+    json.end_object();
+}
+
+void append_operation(JsonWriter& json, const Endpoint& endpoint) {
+    json.begin_object();
+    json.member("summary", endpoint.summary);
+    json.key("parameters");
+    json.begin_list();
+    for (const std::string_view name : path_parameters(endpoint.pattern)) {
+        append_parameter(json, "path", name, {}, schemas::text, true);
+    }
+    for (const QueryParameter& parameter : endpoint.parameters) {
+        append_parameter(json, "query", parameter.name, parameter.description, parameter.schema,
+                         parameter.is_required);
+    }
+    json.end_list();
+    if (!endpoint.request_schema.empty()) {
+        json.key("requestBody");
+        json.begin_object();
+        json.member("required", true);
+        append_content(json, "application/json", endpoint.request_schema);
+        json.end_object();
+    }
+    json.key("responses");
+    json.begin_object();
+    json.key("200");
+    json.begin_object();
+    json.member("description", endpoint.summary);
+    append_content(json, endpoint.media_type, endpoint.response_schema);
+    json.end_object();
+    if (endpoint.view != nullptr) {
+        json.key("304");
+        json.begin_object();
+        json.member("description", "Not changed since the copy named by If-None-Match");
+        json.end_object();
+    }
+    json.key("default");
+    json.begin_object();
+    json.member("description", "What is wrong");
+    append_content(json, "application/problem+json", R"({"$ref":"#/components/schemas/problem"})");
+    json.end_object();
+    json.end_object();
+    json.end_object();
+}
+
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+} // namespace
+
+std::string openapi_json(const std::vector<Endpoint>& endpoints) {
+    // A path stands once with all its methods.
+    std::vector<std::string_view> paths;
+    std::map<std::string_view, std::vector<const Endpoint*>> by_path;
+    for (const Endpoint& endpoint : endpoints) {
+        auto& operations = by_path[endpoint.pattern];
+        if (operations.empty()) paths.push_back(endpoint.pattern);
+        operations.push_back(&endpoint);
+    }
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.member("openapi", "3.1.0");
+    json.key("info");
+    json.begin_object();
+    json.member("title", "telestate");
+    json.member("summary", "Telecoms estate inventory and renewal tracker");
+    json.member("version", "1");
+    json.end_object();
+    json.key("paths");
+    json.begin_object();
+    for (const std::string_view path : paths) {
+        json.foreign_key(path);
+        json.begin_object();
+        for (const Endpoint* endpoint : by_path[path]) {
+            json.foreign_key(lower_case(endpoint->method));
+            append_operation(json, *endpoint);
+        }
+        json.end_object();
+    }
+    json.end_object();
+    json.key("components");
+    json.begin_object();
+    json.key("schemas");
+    json.raw(schemas::components);
+    json.end_object();
+    json.end_object();
+    return out;
+}
+
+} // namespace telestate::api

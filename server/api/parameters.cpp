@@ -1,0 +1,69 @@
+#include "server/api/parameters.hpp"
+
+#include "server/http/problem.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace telestate::api {
+
+std::optional<std::string> Parameters::text(std::string_view name) {
+    taken_.emplace_back(name);
+    const auto value = request_.find_query(name);
+    if (!value) return std::nullopt;
+    if (value->empty()) {
+        refuse(name, "given a value, or left out");
+        return std::nullopt;
+    }
+    return std::string(*value);
+}
+
+Day Parameters::day(std::string_view name, Day fallback) {
+    return choice(name, parse_day, "a day such as 2026-03-31").value_or(fallback);
+}
+
+bool Parameters::boolean(std::string_view name) {
+    const auto parse = [](std::string_view value) -> std::optional<bool> {
+        if (value == "true") return true;
+        if (value == "false") return false;
+        return std::nullopt;
+    };
+    return choice(name, parse, "true or false").value_or(false);
+}
+
+std::optional<std::int64_t> Parameters::integer(std::string_view name, std::int64_t least,
+                                                std::int64_t most) {
+    const auto parse = [&](std::string_view value) -> std::optional<std::int64_t> {
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most)
+            return std::nullopt;
+        return number;
+    };
+    return choice(name, parse,
+                  "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+void Parameters::require(std::string_view name, bool is_given, std::string_view expected) {
+    const bool is_refused = std::any_of(problems_.begin(), problems_.end(),
+                                        [&](const FieldError& problem) { return problem.pointer == name; });
+    if (!is_given && !is_refused) refuse(name, expected);
+}
+
+void Parameters::refuse(std::string_view name, std::string_view expected) {
+    problems_.push_back({std::string(name), "has to be " + std::string(expected)});
+}
+
+std::optional<http::Response> Parameters::find_problem() {
+    for (const http::Parameter& parameter : request_.query) {
+        if (std::find(taken_.begin(), taken_.end(), parameter.name) == taken_.end()) {
+            problems_.push_back({parameter.name, "is not a parameter of this address"});
+        }
+    }
+    if (problems_.empty()) return std::nullopt;
+    return http::problem(
+        Error{ErrorCode::invalid, "the address has parameters that cannot be used", std::move(problems_)},
+        request_.path);
+}
+
+} // namespace telestate::api

@@ -1,0 +1,26 @@
+#pragma once
+
+// What every answer is made from. The composition root makes one and hands it to the routes and the commands.
+
+#include "model/working_days.hpp"
+#include "server/storage/database.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+namespace telestate::api {
+
+using Instant = std::chrono::system_clock::time_point;
+
+struct Services {
+    storage::Database& database;
+    const BankHolidays& holidays;
+    Day pstn_switch_off;
+    std::function<Instant()> now; // the only clock there is
+    // Changes whenever the same estate on the same day may be answered differently: the program, its
+    // settings, its data.
+    std::string edition;
+};
+
+} // namespace telestate::api

@@ -1,0 +1,28 @@
+#pragma once
+
+// What is spent in a financial year, grouped, with the rows named.
+
+#include "model/spend.hpp"
+#include "server/api/estate_view.hpp"
+
+#include <string>
+
+namespace telestate::api {
+
+struct SpendQuery {
+    FinancialYear year;
+    Grouping by = Grouping::contract;
+    Day on{};
+};
+
+// The title of the row without a key, and of the one for contracts that serve several sites.
+inline constexpr std::string_view several_sites = "several-sites";
+
+SpendReport report_spend(const EstateView& view, const SpendQuery& query);
+
+std::string spend_json(const EstateView& view, const SpendQuery& query);
+
+// Gives the rows of a report the titles people know their keys by.
+void name_rows(const storage::Reader& reader, SpendReport& report);
+
+} // namespace telestate::api
