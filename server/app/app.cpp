@@ -1,0 +1,106 @@
+#include "server/app/app.hpp"
+
+#include "server/api/routes.hpp"
+#include "server/app/log_line.hpp"
+#include "server/assets/assets.hpp"
+#include "server/http/security.hpp"
+#include "server/http/static_content.hpp"
+
+#include <utility>
+
+namespace telestate {
+
+namespace {
+
+// Pages the dashboard has; its own router knows what to show there.
+constexpr std::string_view page = "/index.html";
+
+http::StaticContent dashboard() {
+    http::StaticContent content;
+    for (const assets::Asset& asset : assets::web_files())
+        content.add(std::string(asset.path), std::string(asset.bytes));
+    content.add_alias("/", page);
+    return content;
+}
+
+std::string_view index_page() {
+    for (const assets::Asset& asset : assets::web_files()) {
+        if (asset.path == page) return asset.bytes;
+    }
+    return {};
+}
+
+// The name of this host in `public_url`, which requests may use beside localhost.
+std::vector<std::string> allowed_hosts(const std::string& public_url) {
+    const auto scheme = public_url.find("://");
+    if (scheme == std::string::npos) return {};
+    const std::string rest = public_url.substr(scheme + 3);
+    const auto authority = http::parse_authority(rest.substr(0, rest.find('/')));
+    if (!authority) return {};
+    return {authority->name};
+}
+
+LogLevel level_of(const http::AccessRecord& record) {
+    if (record.status >= 500) return LogLevel::error;
+    // Reading is what a dashboard does all day; changes and refusals are what one looks for.
+    const bool is_reading = record.method == "GET" || record.method == "HEAD";
+    return is_reading && record.status < 400 ? LogLevel::debug : LogLevel::info;
+}
+
+} // namespace
+
+std::optional<Error> refuse_address(const std::string& address) {
+    if (address == "localhost" || address == "::1") return std::nullopt;
+    if (address.starts_with("127.") && address.find_first_not_of("0123456789.") == std::string::npos)
+        return std::nullopt;
+    return Error{
+        ErrorCode::forbidden,
+        "telestate has no accounts yet, so whoever reaches it may read and change everything: it listens on "
+        "this machine only (127.0.0.1, ::1 or localhost) and not on \"" +
+            address + "\"",
+        {}};
+}
+
+App::App(const command::Workspace& workspace, AppOptions options)
+    : options_(std::move(options)), today_(workspace.services()), server_(make_server(workspace)) {}
+
+http::Server App::make_server(const command::Workspace& workspace) {
+    const api::Services& services = workspace.services();
+    http::ServerOptions server;
+    server.address = options_.address == "localhost" ? "127.0.0.1" : options_.address;
+    server.port = options_.port;
+    server.limits = options_.limits;
+    server.timeouts = options_.timeouts;
+    server.allowed_hosts = allowed_hosts(workspace.configuration().server.public_url);
+    server.content_security_policy = http::content_security_policy_of(index_page());
+    server.cache_key = [this, &services](const http::Request& request) {
+        return api::cache_key_of(request, services, today_);
+    };
+    const auto write = [log = options_.log, least = options_.log_level](LogLevel level,
+                                                                        const std::string& line) {
+        if (log && level >= least) log(line);
+    };
+    server.access_log = [write, &services, least = options_.log_level](const http::AccessRecord& record) {
+        const LogLevel level = level_of(record);
+        if (level >= least) write(level, format_log_line(services.now(), level, record));
+    };
+    server.error_log = [write, &services](std::string_view request_id, std::string_view message) {
+        write(LogLevel::error, format_log_line(services.now(), LogLevel::error, request_id, message));
+    };
+
+    http::Router router;
+    api::add_routes(router, services, today_);
+    const http::StaticContent content = dashboard();
+    content.add_routes(router);
+    router.set_fallback(content.page_fallback(page));
+    return http::Server(std::move(server), std::move(router));
+}
+
+std::string App::url() const {
+    const std::string host = options_.address == "::1"         ? "[::1]"
+                             : options_.address == "127.0.0.1" ? "localhost"
+                                                               : options_.address;
+    return "http://" + host + ":" + std::to_string(port());
+}
+
+} // namespace telestate

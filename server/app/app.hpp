@@ -1,0 +1,55 @@
+#pragma once
+
+// The one composition root: puts the database, the API and the dashboard behind an HTTP server. Tests start
+// the same one.
+
+#include "server/api/today.hpp"
+#include "server/command/workspace.hpp"
+#include "server/http/server.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace telestate {
+
+enum class LogLevel { debug, info, warning, error };
+
+struct AppOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0; // 0 picks a free one
+    LogLevel log_level = LogLevel::info;
+    // Takes whole lines without their end. May be called from several threads at once.
+    std::function<void(std::string_view line)> log;
+    http::ServerLimits limits{};
+    http::ServerTimeouts timeouts{};
+};
+
+// Why the address may not be listened on; nothing for one that may. Until there are accounts only this
+// machine may ask.
+std::optional<Error> refuse_address(const std::string& address);
+
+class App {
+  public:
+    // Listens, but serves nothing yet. The workspace has to outlive it. Throws std::runtime_error, which says
+    // why, when the address cannot be bound.
+    App(const command::Workspace& workspace, AppOptions options);
+
+    std::uint16_t port() const { return server_.port(); }
+    // "http://localhost:8080".
+    std::string url() const;
+
+    void start() { server_.start(); }
+    // Finishes the requests in flight and returns when nothing runs any more.
+    void stop() { server_.stop(); }
+
+  private:
+    http::Server make_server(const command::Workspace& workspace);
+
+    AppOptions options_;
+    api::Today today_;
+    http::Server server_;
+};
+
+} // namespace telestate

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "server/command/program.hpp"
+
+namespace telestate {
+
+// Serves until SIGTERM or SIGINT, which end it cleanly. The URL goes to the standard output once it listens,
+// the log to the standard error.
+int serve(const command::ServeCommand& command, command::Streams streams);
+
+} // namespace telestate

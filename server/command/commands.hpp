@@ -1,0 +1,64 @@
+#pragma once
+
+// The program's subcommands. Each returns an exit status: 0 done, 1 failed. Results go to `out`, all else to
+// `err`.
+
+#include "model/spend.hpp"
+#include "server/command/workspace.hpp"
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace telestate::command {
+
+inline constexpr int done = 0;
+inline constexpr int failed = 1;
+inline constexpr int wrong_usage = 2;
+
+struct Streams {
+    std::ostream& out;
+    std::ostream& err;
+};
+
+struct ImportCommand {
+    CommonOptions common;
+    std::string file; // "-" is the standard input
+    bool is_dry_run = false;
+    bool is_json = false;
+};
+int run(const ImportCommand& command, Streams streams);
+
+struct ExportCommand {
+    CommonOptions common;
+    std::string format = "json";
+    std::optional<std::filesystem::path> out; // else the standard output
+};
+int run(const ExportCommand& command, Streams streams);
+
+struct RenewalsCommand {
+    CommonOptions common;
+    std::optional<Day> on;
+    bool is_json = false;
+};
+int run(const RenewalsCommand& command, Streams streams);
+
+struct SpendCommand {
+    CommonOptions common;
+    std::optional<FinancialYear> year; // the present one where absent
+    Grouping by = Grouping::contract;
+    std::optional<Day> on;
+    bool is_json = false;
+};
+int run(const SpendCommand& command, Streams streams);
+
+struct CheckCommand {
+    CommonOptions common;
+    bool is_json = false;
+};
+int run(const CheckCommand& command, Streams streams);
+
+// Prints an error for people: its message, and each field's on a line of its own. Returns `failed`.
+int report(const Error& error, std::ostream& err);
+
+} // namespace telestate::command

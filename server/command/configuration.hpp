@@ -1,0 +1,66 @@
+#pragma once
+
+// Settings from a TOML file and the environment. Every one has a default; config/telestate.toml documents
+// them.
+
+#include "model/day.hpp"
+#include "model/error.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace telestate {
+
+struct Configuration {
+    struct {
+        std::string address = "127.0.0.1";
+        std::uint16_t port = 8080;
+        std::string tls_certificate;
+        std::string tls_key;
+        std::string public_url;
+    } server;
+    struct {
+        std::filesystem::path path = "telestate.sqlite";
+    } database;
+    struct {
+        std::string host;
+        std::uint16_t port = 587;
+        std::string security = "starttls"; // starttls, tls or none
+        std::string username;
+        std::string password_file;
+        std::string from;
+    } smtp;
+    struct {
+        bool enabled = true;
+        std::string run_at = "07:00"; // in the organisation's time zone
+        std::vector<int> days = {180, 90, 30, 7, 0};
+        Day pstn_switch_off = Day{date::year{2027} / date::January / 31};
+    } alerts;
+    struct {
+        std::string level = "info"; // debug, info, warning or error
+    } log;
+    struct {
+        // A file in the shape of https://www.gov.uk/bank-holidays.json; empty for the data built in.
+        std::filesystem::path bank_holidays;
+    } calendar;
+};
+
+// The value of an environment variable, or nothing.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+Environment process_environment();
+
+// `toml` is the text of the file, empty where there is none; TELESTATE_SECTION_KEY in the environment comes
+// before it. An error names every key at fault, with line and column where it stands in the file.
+Result<Configuration> parse_configuration(std::string_view toml, const Environment& environment);
+
+// The same from a file. Without one named, TELESTATE_CONFIG in the environment, else
+// /etc/telestate/telestate.toml where it exists, else only defaults and environment.
+Result<Configuration> load_configuration(const std::optional<std::filesystem::path>& file,
+                                         const Environment& environment);
+
+} // namespace telestate

@@ -1,0 +1,158 @@
+#include "server/command/program.hpp"
+
+#include "server/command/version.hpp"
+#include "server/document/estate_schema.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+namespace telestate::command {
+
+namespace {
+
+const std::string day_form = "a day such as 2026-03-31";
+
+// Options are read as texts and checked here, so that the message is ours and names the option.
+CLI::Validator checked(const std::string& form, const std::function<bool(const std::string&)>& is_good) {
+    return CLI::Validator(
+        [form, is_good](std::string& text) {
+            return is_good(text) ? std::string() : "\"" + text + "\" is not " + form;
+        },
+        form);
+}
+
+struct Options {
+    CommonOptions common;
+    std::string database;
+    std::string config;
+    std::string file;
+    std::string out;
+    std::string on;
+    std::string year;
+    std::string by = "contract";
+    std::string format = "json";
+    std::string address;
+    std::uint16_t port = 0;
+    bool is_dry_run = false;
+    bool is_json = false;
+};
+
+CLI::App* add_command(CLI::App& program, Options& options, const std::string& name,
+                      const std::string& description) {
+    CLI::App* command = program.add_subcommand(name, description);
+    command->add_option("--database", options.database, "The database file (else the configuration's)");
+    command->add_option("--config", options.config, "The configuration file")->envname("TELESTATE_CONFIG");
+    return command;
+}
+
+void add_on(CLI::App& command, Options& options) {
+    command.add_option("--on", options.on, "The day to work figures out for; today where left out")
+        ->check(checked(day_form, [](const std::string& text) { return parse_day(text).has_value(); }));
+}
+
+void add_json(CLI::App& command, Options& options) {
+    command.add_flag("--json", options.is_json, "JSON instead of text for people");
+}
+
+std::optional<Day> day_of(const std::string& text) { return parse_day(text); }
+
+template <typename Text>
+auto optional_of(const std::string& text) -> std::optional<Text> {
+    if (text.empty()) return std::nullopt;
+    return Text(text);
+}
+
+} // namespace
+
+int run_program(std::vector<std::string> arguments, const Serve& serve, Streams streams) {
+    CLI::App program(
+        "telestate keeps a telecoms estate and says what must be decided, by when, and what it costs.",
+        "telestate");
+    program.set_version_flag("--version", std::string(version));
+    program.set_help_all_flag("--help-all", "The help of every command");
+    program.require_subcommand(1);
+    program.failure_message(CLI::FailureMessage::simple);
+    Options options;
+
+    CLI::App* serve_command = add_command(program, options, "serve", "Serve the dashboard and the API");
+    CLI::Option* address =
+        serve_command->add_option("--address", options.address, "The address to listen on");
+    CLI::Option* port =
+        serve_command->add_option("--port", options.port, "The port to listen on; 0 picks a free one");
+
+    CLI::App* import_command =
+        add_command(program, options, "import", "Take in an estate document, all or nothing");
+    import_command->add_option("file", options.file, "The document; - reads the standard input")->required();
+    import_command->add_flag("--dry-run", options.is_dry_run, "Say what would be done and change nothing");
+    add_json(*import_command, options);
+
+    CLI::App* export_command =
+        add_command(program, options, "export", "Write the whole estate as an estate document");
+    export_command->add_option("--format", options.format, "json")->check(CLI::IsMember({"json"}));
+    export_command->add_option("--out", options.out, "The file to write; else the standard output");
+
+    CLI::App* renewals_command =
+        add_command(program, options, "renewals", "Every contract's position, soonest decision first");
+    add_on(*renewals_command, options);
+    add_json(*renewals_command, options);
+
+    CLI::App* spend_command = add_command(program, options, "spend", "Spend in a financial year");
+    spend_command
+        ->add_option("--financial-year", options.year, "Such as 2021-22; the present one where left out")
+        ->check(checked("a financial year such as 2021-22",
+                        [](const std::string& text) { return parse_financial_year(text).has_value(); }));
+    spend_command->add_option("--by", options.by, "contract, supplier, service, site or cost_centre")
+        ->check(checked("contract, supplier, service, site or cost_centre",
+                        [](const std::string& text) { return parse_grouping(text).has_value(); }));
+    add_on(*spend_command, options);
+    add_json(*spend_command, options);
+
+    CLI::App* check_command = add_command(program, options, "check", "Say whether everything is in order");
+    add_json(*check_command, options);
+
+    CLI::App* schema_command =
+        program.add_subcommand("schema", "Print the JSON Schema of the estate document");
+
+    try {
+        // CLI11 takes them from the back.
+        std::reverse(arguments.begin(), arguments.end());
+        program.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error, streams.out, streams.err) == 0 ? done : wrong_usage;
+    }
+    options.common = {optional_of<std::filesystem::path>(options.database),
+                      optional_of<std::filesystem::path>(options.config)};
+
+    if (serve_command->parsed()) {
+        ServeCommand command{options.common, {}, {}};
+        if (address->count() != 0) command.address = options.address;
+        if (port->count() != 0) command.port = options.port;
+        return serve(command, streams);
+    }
+    if (import_command->parsed()) {
+        return run(ImportCommand{options.common, options.file, options.is_dry_run, options.is_json}, streams);
+    }
+    if (export_command->parsed()) {
+        return run(
+            ExportCommand{options.common, options.format, optional_of<std::filesystem::path>(options.out)},
+            streams);
+    }
+    if (renewals_command->parsed()) {
+        return run(RenewalsCommand{options.common, day_of(options.on), options.is_json}, streams);
+    }
+    if (spend_command->parsed()) {
+        return run(SpendCommand{options.common, parse_financial_year(options.year),
+                                parse_grouping(options.by).value_or(Grouping::contract), day_of(options.on),
+                                options.is_json},
+                   streams);
+    }
+    if (schema_command->parsed()) {
+        streams.out << document::estate_schema();
+        return done;
+    }
+    return run(CheckCommand{options.common, options.is_json}, streams);
+}
+
+} // namespace telestate::command

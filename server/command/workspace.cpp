@@ -1,0 +1,94 @@
+#include "server/command/workspace.hpp"
+
+#include "server/api/today.hpp"
+#include "server/assets/assets.hpp"
+#include "server/command/version.hpp"
+#include "server/document/bank_holidays.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace telestate::command {
+
+namespace {
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in || std::filesystem::is_directory(path)) {
+        return Error{ErrorCode::not_found, "the file " + path.string() + " cannot be read", {}};
+    }
+    return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// A short mark of everything but the estate and the day that answers depend on.
+std::string edition_of(const Configuration& configuration, std::string_view holidays) {
+    const std::size_t mark = std::hash<std::string_view>{}(holidays) ^
+                             std::hash<std::string>{}(format_day(configuration.alerts.pstn_switch_off));
+    return std::string(version) + "-" + std::to_string(mark % 1'000'000);
+}
+
+} // namespace
+
+Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment) {
+    Result<Configuration> configuration = load_configuration(options.config, environment);
+    if (configuration && options.database) configuration->database.path = *options.database;
+    return configuration;
+}
+
+namespace {
+
+Result<std::string> holidays_text(const Configuration& configuration) {
+    if (configuration.calendar.bank_holidays.empty()) return std::string(assets::bank_holidays());
+    return read_file(configuration.calendar.bank_holidays);
+}
+
+} // namespace
+
+Result<BankHolidays> load_bank_holidays(const Configuration& configuration) {
+    const Result<std::string> text = holidays_text(configuration);
+    if (!text) return text.error();
+    Result<BankHolidays> holidays = document::parse_bank_holidays(*text);
+    if (!holidays) {
+        Error error = holidays.error();
+        error.message =
+            "the bank holidays in " + configuration.calendar.bank_holidays.string() + ": " + error.message;
+        return error;
+    }
+    return holidays;
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const CommonOptions& options, DatabaseUse use,
+                                                   const Environment& environment) {
+    Result<Configuration> configuration = settle_configuration(options, environment);
+    if (!configuration) return configuration.error();
+    Result<BankHolidays> holidays = load_bank_holidays(*configuration);
+    if (!holidays) return holidays.error();
+    const Result<std::string> text = holidays_text(*configuration);
+    if (!text) return text.error();
+
+    storage::OpenOptions open;
+    open.create = use == DatabaseUse::make_ready;
+    open.migrate = use == DatabaseUse::make_ready;
+    open.now = api::format_instant(std::chrono::system_clock::now());
+    auto database = storage::Database::open(configuration->database.path, open);
+    if (!database) return database.error();
+    std::string edition = edition_of(*configuration, *text);
+    return std::unique_ptr<Workspace>(new Workspace(std::move(configuration.value()),
+                                                    std::move(holidays.value()), std::move(edition),
+                                                    std::move(database.value())));
+}
+
+Workspace::Workspace(Configuration configuration, BankHolidays holidays, std::string edition,
+                     std::unique_ptr<storage::Database> database)
+    : configuration_(std::move(configuration)), holidays_(std::move(holidays)),
+      database_(std::move(database)) {
+    services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off,
+                                    [] { return std::chrono::system_clock::now(); }, std::move(edition)});
+}
+
+Day Workspace::today() const {
+    const auto organisation = database_->read().find_organisation();
+    return api::day_in(organisation ? organisation->time_zone : Organisation{}.time_zone, services_->now());
+}
+
+} // namespace telestate::command

@@ -1,0 +1,54 @@
+#pragma once
+
+// What every command works with: the settings, the bank holidays and the database they name.
+
+#include "server/api/services.hpp"
+#include "server/command/configuration.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace telestate::command {
+
+// Options that every command takes.
+struct CommonOptions {
+    std::optional<std::filesystem::path> database; // before the configuration's
+    std::optional<std::filesystem::path> config;
+};
+
+// How a command wants the database.
+enum class DatabaseUse {
+    existing,   // has to be there and up to date
+    make_ready, // is made where there is none and brought up to date
+};
+
+class Workspace {
+  public:
+    static Result<std::unique_ptr<Workspace>> open(const CommonOptions& options, DatabaseUse use,
+                                                   const Environment& environment = process_environment());
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+
+    const Configuration& configuration() const { return configuration_; }
+    const api::Services& services() const { return *services_; }
+    storage::Database& database() { return *database_; }
+    // Today in the organisation's time zone.
+    Day today() const;
+
+  private:
+    Workspace(Configuration configuration, BankHolidays holidays, std::string edition,
+              std::unique_ptr<storage::Database> database);
+
+    Configuration configuration_;
+    BankHolidays holidays_;
+    std::unique_ptr<storage::Database> database_;
+    std::optional<api::Services> services_;
+};
+
+// The settings alone, with the options' database in place of their own.
+Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment);
+// The bank holidays built in, or those of the file the configuration names.
+Result<BankHolidays> load_bank_holidays(const Configuration& configuration);
+
+} // namespace telestate::command

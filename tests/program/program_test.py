@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""The program as people run it: its commands, their answers, their exit statuses, and what it says to bad input.
+
+    program_test.py PROGRAM
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent
+SAMPLE = TESTS / "estates" / "kchft-2021.json"
+PROGRAM = None
+
+
+def run(*arguments, status=0, stdin=None, environment=None):
+    finished = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, text=True,
+                              env={**os.environ, **(environment or {})}, check=False)
+    if finished.returncode != status:
+        raise AssertionError(f"{arguments} ended with {finished.returncode}, not {status}:\n"
+                             f"{finished.stdout}\n{finished.stderr}")
+    return finished
+
+
+def estate(**lists):
+    return json.dumps({"format": "telestate/1", "organisation": {"name": "Example Council"}, **lists})
+
+
+def contract(**fields):
+    return {"id": "c1", "title": "Lines", "term": {"kind": "unknown"}, **fields}
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = Path(self.folder.name)
+        self.database = self.path / "estate.sqlite"
+
+    def write(self, name, text):
+        path = self.path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def import_text(self, text, *options, status=0):
+        return run("import", self.write("estate.json", text), "--database", self.database, *options, status=status)
+
+    def import_sample(self):
+        return run("import", SAMPLE, "--database", self.database)
+
+
+class Usage(ProgramTest):
+    def test_help_is_given_anywhere(self):
+        for arguments in [["--help"], *([name, "--help"] for name in
+                                        ["serve", "import", "export", "renewals", "spend", "check"])]:
+            with self.subTest(arguments):
+                finished = run(*arguments)
+                self.assertIn("Usage", finished.stdout)
+                self.assertEqual(finished.stderr, "")
+
+    def test_wrong_usage_is_status_2_and_says_what_is_wrong(self):
+        for description, arguments, message in [
+            ("nothing", [], "subcommand"),
+            ("an unknown command", ["renew"], "renew"),
+            ("an unknown option", ["renewals", "--colour"], "--colour"),
+            ("no file", ["import"], "file"),
+            ("a day that is none", ["renewals", "--on", "2026-02-30"], "2026-02-30"),
+            ("a day with something after it", ["renewals", "--on", "2026-02-28x"], "2026-02-28x"),
+            ("a year that is none", ["spend", "--financial-year", "2021-23"], "2021-23"),
+            ("an unknown grouping", ["spend", "--financial-year", "2021-22", "--by", "colour"], "colour"),
+            ("a port out of range", ["serve", "--port", "70000"], "port"),
+        ]:
+            with self.subTest(description):
+                finished = run(*arguments, status=2)
+                self.assertEqual(finished.stdout, "")
+                self.assertIn(message, finished.stderr)
+
+    def test_reading_a_database_that_is_not_there_fails_and_makes_none(self):
+        for command in [["renewals"], ["spend"], ["export"], ["check"]]:
+            with self.subTest(command):
+                finished = run(*command, "--database", self.database, status=1)
+                self.assertIn(str(self.database), finished.stdout + finished.stderr)
+                self.assertFalse(self.database.exists())
+
+    def test_a_file_that_is_no_database_is_refused(self):
+        text = self.write("notes.txt", "not a database" * 1000)
+        for command in [["renewals"], ["import", SAMPLE], ["serve", "--port", "0"]]:
+            with self.subTest(command):
+                self.assertIn("notes.txt", run(*command, "--database", text, status=1).stderr)
+        self.assertEqual(text.read_text(), "not a database" * 1000)
+
+
+class Configuration(ProgramTest):
+    def test_an_unknown_key_is_an_error_that_names_it(self):
+        config = self.write("telestate.toml", "[server]\nprot = 8080\n")
+        finished = run("renewals", "--config", config, status=1)
+        self.assertIn("server.prot", finished.stderr)
+        self.assertIn("line 2", finished.stderr)
+
+    def test_the_environment_comes_before_the_file_and_an_option_before_both(self):
+        self.import_sample()
+        config = self.write("telestate.toml", f'[database]\npath = "{self.path}/none.sqlite"\n')
+        run("renewals", "--config", config, status=1)
+        environment = {"TELESTATE_DATABASE_PATH": str(self.database)}
+        run("renewals", "--config", config, environment=environment)
+        environment = {"TELESTATE_DATABASE_PATH": f"{self.path}/none.sqlite"}
+        run("renewals", "--config", config, "--database", self.database, environment=environment)
+
+    def test_the_configuration_that_is_shipped_is_accepted_with_every_key_uncommented(self):
+        text = (TESTS.parent / "config" / "telestate.toml").read_text()
+        run("import", SAMPLE, "--database", self.database, "--config", self.write("a.toml", text))
+        uncommented = re.sub(r"(?m)^# (\w+ = )", r"\1", text)
+        self.assertIn('\nport = 8080', uncommented)
+        run("renewals", "--database", self.database, "--config", self.write("b.toml", uncommented))
+
+
+class Import(ProgramTest):
+    def test_the_sample_is_imported_and_imported_again_changes_nothing(self):
+        first = json.loads(run("import", SAMPLE, "--database", self.database, "--json").stdout)
+        self.assertEqual((first["added"], first["changed"]), (50, 0))
+        again = json.loads(run("import", SAMPLE, "--database", self.database, "--json").stdout)
+        self.assertEqual((again["added"], again["changed"], again["unchanged"]), (0, 0, 50))
+        self.assertEqual(again["revision"], first["revision"])
+
+    def test_a_dry_run_says_what_would_change_field_by_field_and_changes_nothing(self):
+        self.import_sample()
+        before = run("export", "--database", self.database).stdout
+        document = json.loads(SAMPLE.read_text())
+        document["contracts"][0]["charges"][0]["amount"] = "500000.00"
+        document["suppliers"].append({"id": "new-one", "name": "New One"})
+        del document["platforms"]
+        report = json.loads(self.import_text(json.dumps(document), "--dry-run", "--json").stdout)
+        self.assertTrue(report["dry_run"])
+        self.assertEqual((report["added"], report["changed"], report["left_alone"]), (1, 1, 15))
+        changes = [record for record in report["records"] if record["action"] == "changed"]
+        self.assertEqual(changes[0]["id"], "8x8-phone-system")
+        self.assertEqual(changes[0]["changes"], [{"field": "/charges/0/amount", "before": "461605.00",
+                                                  "after": "500000.00"}])
+        after = run("export", "--database", self.database).stdout
+        without_time = re.compile(r'"exported_at": "[^"]*"')
+        self.assertEqual(without_time.sub("", before), without_time.sub("", after))
+
+    def test_an_export_comes_back_byte_for_byte(self):
+        self.import_sample()
+        first = run("export", "--database", self.database).stdout
+        other = self.path / "other.sqlite"
+        run("import", self.write("export.json", first), "--database", other)
+        second = run("export", "--database", other).stdout
+        without_time = re.compile(r'"exported_at": "[^"]*"')
+        self.assertEqual(without_time.sub("", first, 1), without_time.sub("", second, 1))
+        self.assertNotEqual(without_time.sub("", first, 1), first)
+
+    def test_problems_are_listed_all_at_once_and_nothing_is_kept(self):
+        text = estate(
+            suppliers=[{"id": "bt", "name": "BT"}],
+            contracts=[
+                contract(supplier="nobody"),
+                contract(id="c2", term={"kind": "auto_renew", "start": "2024-01-01", "length": "P1Y"}),
+                contract(id="c3", term={"kind": "fixed", "start": "2024-01-01", "end": "2023-01-01"}),
+                contract(id="c4", term={"kind": "rolling", "period": "P0D"}),
+                contract(id="c5", charges=[{"id": "x", "kind": "recurring", "every": "P1M", "amount": 100}]),
+                contract(id="c6", colour="red"),
+                contract(id="c7", term={"kind": "fixed", "end": "2024-02-30"}),
+            ])
+        finished = self.import_text(text, status=1)
+        for pointer in ["/contracts/1/term/renews_for", "/contracts/2/term/end", "/contracts/3/term/period",
+                        "/contracts/4/charges/0/amount", "/contracts/5/colour", "/contracts/6/term/end"]:
+            self.assertIn(pointer + ": ", finished.stderr)
+        self.assertEqual(finished.stdout, "")
+        self.assertEqual(json.loads(run("export", "--database", self.database).stdout)["contracts"], [])
+
+    def test_a_reference_to_nothing_is_refused_and_one_to_what_is_recorded_accepted(self):
+        finished = self.import_text(estate(contracts=[contract(supplier="bt")]), status=1)
+        self.assertIn('/contracts/0/supplier: no supplier has the id "bt"', finished.stderr)
+        self.import_text(estate(suppliers=[{"id": "bt", "name": "BT"}]))
+        self.import_text(estate(contracts=[contract(supplier="bt")]))
+
+    def test_texts_that_are_no_documents_are_refused(self):
+        for description, text in [
+            ("empty", b""), ("blank", b"   "), ("not JSON", b"hello"), ("cut short", b'{"format": "telestate/1"'),
+            ("a list", b"[]"), ("bad UTF-8", b'{"format": "telestate/1", "sites": [{"id": "a", "name": "\xff"}]}'),
+            ("another format", b'{"format": "telestate/2"}'), ("no format", b"{}"),
+            ("something after it", b'{"format": "telestate/1"} x'), ("nested absurdly", b"[" * 100000),
+            ("an unknown list", b'{"format": "telestate/1", "phones": []}'),
+            ("the same name twice", b'{"format": "telestate/1", "sites": [{"id": "a", "id": "b", "name": "A"}]}'),
+        ]:
+            with self.subTest(description):
+                path = self.path / "bad.json"
+                path.write_bytes(text)
+                finished = run("import", path, "--database", self.database, status=1)
+                self.assertEqual(finished.stdout, "")
+                self.assertIn("telestate: ", finished.stderr)
+
+    def test_the_standard_input_can_be_imported(self):
+        run("import", "-", "--database", self.database, stdin=SAMPLE.read_text())
+        self.assertIn("8x8-phone-system", run("export", "--database", self.database).stdout)
+
+    def test_overlapping_blocks_of_numbers_are_refused(self):
+        finished = self.import_text(estate(numbers=[
+            {"id": "a", "first": "0300 123 1000", "last": "0300 123 1999"},
+            {"id": "b", "first": "03001231500", "last": "03001232500"}]), status=1)
+        self.assertIn("/numbers/1/first", finished.stderr)
+        self.assertIn("0300 123 1500", finished.stderr)
+
+
+class Views(ProgramTest):
+    def test_renewals_of_the_sample_for_people(self):
+        self.import_sample()
+        out = run("renewals", "--database", self.database, "--on", "2021-11-08").stdout
+        self.assertIn("Renewals as at 8 November 2021", out)
+        self.assertRegex(out, r"1 October 2024 +1058 days +Replace +Freephone and non-geographic numbers +BT +Active")
+        self.assertRegex(out, r"8x8 phone system +8x8 +Active +30 November 2021")
+
+    def test_a_position_in_json_has_every_key(self):
+        self.import_sample()
+        answer = json.loads(run("renewals", "--database", self.database, "--on", "2021-11-08", "--json").stdout)
+        self.assertEqual(answer["on"], "2021-11-08")
+        self.assertEqual(answer["positions"][0], {
+            "contract": "bt-non-geographic", "title": "Freephone and non-geographic numbers", "supplier": "bt",
+            "service": "non_geographic_numbers", "status": "active", "term_number": 1,
+            "term_end": {"first": "2024-10-01", "last": "2024-10-31"},
+            "last_possible_end": {"first": "2024-10-01", "last": "2024-10-31"}, "committed_until": "2024-10-31",
+            "next_decision": {"kind": "replace", "decide_by": "2024-10-01", "days_left": 1058,
+                              "takes_effect": "2024-10-01", "start_by": None, "runs_until": None,
+                              "cost_at_stake": None},
+            "flags": ["end_imprecise", "no_charges"]})
+        self.assertEqual(len(answer["positions"]), 6)
+
+    def test_spend_of_the_sample_is_right_to_the_penny_and_says_what_it_leaves_out(self):
+        self.import_sample()
+        answer = json.loads(run("spend", "--financial-year", "2021-22", "--by", "supplier", "--on", "2021-11-08",
+                                "--json", "--database", self.database).stdout)
+        row = next(row for row in answer["rows"] if row["key"] == "8x8")
+        self.assertEqual(row["total"], "461605.00")
+        self.assertEqual(row["unknown_vat_basis"], "461605.00")
+        self.assertEqual(row["net"], "0.00")
+        self.assertEqual(sum(int(row[part].replace(".", "")) for part in ["committed", "continuing"]), 46160500)
+        self.assertIn({"contract": "bt-non-geographic", "reason": "charges unknown"}, answer["left_out"])
+        self.assertNotIn("google-analytics", [left["contract"] for left in answer["left_out"]])
+        self.assertEqual(answer["average"], {"value": "461605.00", "years": ["2018-19", "2019-20", "2020-21"]})
+
+    def test_spend_for_people_shows_pounds_and_what_is_left_out(self):
+        self.import_sample()
+        out = run("spend", "--financial-year", "2021-22", "--on", "2021-11-08", "--database", self.database).stdout
+        self.assertIn("£461,605.00", out)
+        self.assertIn("bt-non-geographic: charges unknown", out)
+        self.assertIn("not recorded", out)
+
+    def test_every_grouping_adds_up_to_the_same_total(self):
+        self.import_sample()
+        totals = set()
+        for by in ["contract", "supplier", "service", "site", "cost_centre"]:
+            answer = json.loads(run("spend", "--financial-year", "2021-22", "--by", by, "--on", "2021-11-08", "--json",
+                                    "--database", self.database).stdout)
+            totals.add(answer["totals"]["total"])
+            self.assertEqual(sum(int(row["total"].replace(".", "")) for row in answer["rows"]),
+                             int(answer["totals"]["total"].replace(".", "")))
+        self.assertEqual(totals, {"461605.00"})
+
+    def test_an_empty_database_has_views_as_well(self):
+        self.import_text(estate())
+        self.assertEqual(json.loads(run("renewals", "--database", self.database, "--json").stdout)["positions"], [])
+        self.assertIn("No contracts", run("renewals", "--database", self.database).stdout)
+        self.assertEqual(json.loads(run("spend", "--database", self.database, "--json").stdout)["rows"], [])
+
+    def test_a_sum_past_all_sense_is_an_error_and_never_wraps(self):
+        charge = {"kind": "recurring", "every": "P1D", "from": "2020-01-01", "amount": "9999999999999.99"}
+        contracts = [contract(id=f"c{n}", charges=[{"id": f"x{m}", **charge} for m in range(100)]) for n in range(10)]
+        self.import_text(estate(contracts=contracts))
+        finished = run("spend", "--financial-year", "2021-22", "--database", self.database, "--json", status=1)
+        self.assertIn("too large", finished.stderr)
+        self.assertEqual(finished.stdout, "")
+
+
+class Check(ProgramTest):
+    def test_a_sound_installation_passes(self):
+        self.import_sample()
+        answer = json.loads(run("check", "--database", self.database, "--json").stdout)
+        self.assertTrue(answer["ok"])
+        self.assertIn("database", [check["name"] for check in answer["checks"]])
+
+    def test_trouble_is_status_1_and_said(self):
+        config = self.write("telestate.toml", "[alerts]\nrun_at = \"7 o'clock\"\n")
+        finished = run("check", "--database", self.database, "--config", config, status=1)
+        self.assertIn("alerts.run_at", finished.stdout)
+
+
+class Serve(ProgramTest):
+    def start(self, *options):
+        process = subprocess.Popen([PROGRAM, "serve", "--database", str(self.database), "--port", "0", *options],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        line = process.stdout.readline()
+        return process, re.search(r"http://\S+", line)[0]
+
+    def test_it_makes_the_database_prints_its_url_serves_and_ends_within_a_second(self):
+        process, url = self.start()
+        self.assertEqual(json.load(urllib.request.urlopen(url + "/healthz"))["status"], "ok")
+        self.assertEqual(self.database.stat().st_mode & 0o777, 0o600)
+        started = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(10), 0)
+        # The sanitizers take their time at the end; the program itself has a second.
+        self.assertLess(time.monotonic() - started, 5)
+
+    def test_only_this_machine_may_ask_until_there_are_accounts(self):
+        for address in ["0.0.0.0", "::", "192.0.2.1", "example.org", ""]:
+            with self.subTest(address):
+                finished = run("serve", "--database", self.database, "--port", "0", "--address", address, status=1)
+                self.assertIn("accounts", finished.stderr)
+
+    def test_a_port_that_is_taken_is_said(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            finished = run("serve", "--database", self.database, "--port", port, status=1)
+            self.assertIn(str(port), finished.stderr)
+
+    def test_an_import_by_another_process_is_seen_at_once(self):
+        _, url = self.start()
+        self.assertEqual(json.load(urllib.request.urlopen(url + "/api/v1/renewals"))["positions"], [])
+        self.import_sample()
+        self.assertEqual(len(json.load(urllib.request.urlopen(url + "/api/v1/renewals"))["positions"]), 6)
+
+    def test_the_program_and_the_api_give_the_same_views(self):
+        self.import_sample()
+        _, url = self.start()
+        for command, path in [
+            (["renewals", "--on", "2021-11-08"], "/api/v1/renewals?on=2021-11-08"),
+            (["spend", "--financial-year", "2021-22", "--by", "service", "--on", "2021-11-08"],
+             "/api/v1/spend?financial_year=2021-22&by=service&on=2021-11-08"),
+        ]:
+            with self.subTest(path):
+                program = run(*command, "--json", "--database", self.database).stdout
+                self.assertEqual(urllib.request.urlopen(url + path).read().decode(), program.rstrip("\n"))
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    result = unittest.main(exit=False, verbosity=0).result
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    sys.exit(1 if failed or not result.testsRun else 0)
