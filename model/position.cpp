@@ -45,9 +45,12 @@ void flag_record(const SeenContract& seen, Flags& flags) {
     const TermKind recorded = contract.term.kind;
     const bool is_rolling = recorded == TermKind::rolling;
     if (is_rolling) flags.set(Flag::rolling);
-    if ((recorded == TermKind::auto_renew || is_rolling) && !seen.notice()) flags.set(Flag::notice_unknown);
-    if (recorded != TermKind::unknown && seen.schedule().kind() == TermKind::unknown)
-        flags.set(Flag::end_unknown);
+    // Without an end there is nothing to count a notice back from: the end is what is missing then.
+    const TermKind kind = seen.schedule().kind();
+    if ((kind == TermKind::auto_renew || kind == TermKind::rolling) && !seen.notice()) {
+        flags.set(Flag::notice_unknown);
+    }
+    if (recorded != TermKind::unknown && kind == TermKind::unknown) flags.set(Flag::end_unknown);
     if ((is_rolling && !contract.term.start) || has_charge_from_nowhere(contract))
         flags.set(Flag::start_assumed);
     if (has_mixed_vat_bases(contract)) flags.set(Flag::mixed_vat_bases);

@@ -115,6 +115,14 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     CLI::App* schema_command =
         program.add_subcommand("schema", "Print the JSON Schema of the estate document");
 
+    const bool names_a_command = !arguments.empty() && !arguments.front().starts_with('-');
+    if (names_a_command &&
+        program.get_subcommands([&](CLI::App* command) { return command->get_name() == arguments.front(); })
+            .empty()) {
+        streams.err << "telestate: there is no command \"" << arguments.front()
+                    << "\"; telestate --help lists those there are\n";
+        return wrong_usage;
+    }
     try {
         // CLI11 takes them from the back.
         std::reverse(arguments.begin(), arguments.end());

@@ -2,6 +2,7 @@
 """Checks the independent calculation by hand-worked cases that the vectors do not hold."""
 
 import json
+import sys
 import unittest
 from datetime import date
 
@@ -60,4 +61,7 @@ class CalculationTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    result = unittest.main(exit=False, verbosity=0).result
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    sys.exit(1 if failed or not result.testsRun else 0)
