@@ -1,0 +1,66 @@
+// Starts the real program on a fresh database and a free port.
+
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+export const estates = {
+  kchft: join(repository, 'tests/estates/kchft-2021.json'),
+  northmoor: join(repository, 'tests/web/estates/northmoor.json'),
+};
+
+/** The program under test: TELESTATE_PROGRAM, else the newest usual place it is built at. */
+function program_path() {
+  const places = [process.env.TELESTATE_PROGRAM, 'build/dev/telestate', 'build/release/telestate'];
+  const found = places.filter(Boolean).map((place) => resolve(repository, place)).find(existsSync);
+  if (!found) throw new Error('there is no program to test: build it, or name it in TELESTATE_PROGRAM');
+  return found;
+}
+
+/** The first address that a child prints. */
+function printed_url(child) {
+  return new Promise((resolve_url, reject) => {
+    let output = '';
+    let errors = '';
+    const give_up = setTimeout(() => reject(new Error(`no URL was printed: ${output}${errors}`)), 20_000);
+    child.stderr.on('data', (chunk) => { errors += chunk; });
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const match = /https?:\/\/[^\s"]+/.exec(output);
+      if (!match || !output.includes('\n')) return;
+      clearTimeout(give_up);
+      resolve_url(match[0].replace(/\/+$/, ''));
+    });
+    child.once('exit', (code) => {
+      clearTimeout(give_up);
+      reject(new Error(`the program ended with ${code}: ${output}${errors}`));
+    });
+  });
+}
+
+/**
+ * Serves an estate, or an empty database when none is given.
+ * @param {string} [estate] path of an estate document
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function start_program(estate) {
+  const program = program_path();
+  const folder = mkdtempSync(join(tmpdir(), 'telestate-web-'));
+  const database = join(folder, 'telestate.sqlite');
+  if (estate) await promisify(execFile)(program, ['import', estate, '--database', database]);
+  const child = spawn(program, ['serve', '--port', '0', '--database', database], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve_end) => child.once('exit', resolve_end));
+  const url = await printed_url(child);
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

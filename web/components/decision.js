@@ -1,0 +1,77 @@
+// A decision that somebody must take: by when, what happens otherwise, and what it is worth.
+
+import { html } from 'htm/preact/standalone';
+import { format_day, format_days_left, format_money, format_short_day } from '../lib/format.js';
+import { page_href } from '../lib/router.js';
+import { decision_words, field_label } from '../lib/words.js';
+
+/** @typedef {import('../types.js').NextDecision} NextDecision */
+/** @typedef {import('../types.js').Position} Position */
+
+/** What is to be decided. @param {NextDecision} decision */
+export function decision_label(decision) {
+  return decision_words[decision.kind]?.label ?? field_label(decision.kind);
+}
+
+/** The same in two words, where room is short. @param {NextDecision} decision */
+export function decision_short_label(decision) {
+  return decision_words[decision.kind]?.short ?? field_label(decision.kind);
+}
+
+/** The day to decide by and how far away it is. @param {{ decision: NextDecision, is_short?: boolean }} props */
+export function DecideBy({ decision, is_short = false }) {
+  const format = is_short ? format_short_day : format_day;
+  return html`<span class="decide_by"><time datetime=${decision.decide_by}>${format(decision.decide_by)}</time>
+    <span class="aside">${format_days_left(decision.days_left)}</span></span>`;
+}
+
+/** What follows from the decision, in one line. @param {{ decision: NextDecision, is_short?: boolean }} props */
+export function Consequence({ decision, is_short = false }) {
+  const format = is_short ? format_short_day : format_day;
+  const words = decision_words[decision.kind];
+  const parts = [`${words?.takes_effect ?? 'Takes effect'} ${format(decision.takes_effect)}`];
+  if (decision.runs_until && words?.runs_until) parts.push(`${words.runs_until.toLowerCase()} ${format(decision.runs_until)}`);
+  return html`<span class="consequence">${parts.join('; ')}</span>`;
+}
+
+/** What it costs if nobody acts. @param {{ decision: NextDecision }} props */
+export function AtStake({ decision }) {
+  if (decision.cost_at_stake === null) return html`<span class="not_recorded">no sum at stake</span>`;
+  return html`<span class="money strong">${format_money(decision.cost_at_stake)}</span>`;
+}
+
+/** When work on it must begin. @param {{ decision: NextDecision, on: string }} props */
+export function StartBy({ decision, on }) {
+  if (!decision.start_by) return html`<span class="not_recorded">no lead time recorded</span>`;
+  const is_late = decision.start_by < on;
+  return html`<span class=${is_late ? 'late' : undefined}>${format_day(decision.start_by)}${is_late ? ' (late)' : ''}</span>`;
+}
+
+/**
+ * The next decisions as a list, soonest first.
+ * @param {{ positions: Position[], suppliers?: Record<string, string>, on: string }} props
+ */
+export function DecisionList({ positions, suppliers = {}, on }) {
+  return html`<ol class="decisions">
+    ${positions.filter((position) => position.next_decision).map((position) => {
+      const decision = /** @type {NextDecision} */ (position.next_decision);
+      const supplier = position.supplier ? suppliers[position.supplier] ?? position.supplier : '';
+      return html`<li key=${position.contract}>
+        <div class="decision_when">
+          <time datetime=${decision.decide_by}>${format_day(decision.decide_by)}</time>
+          <span class="aside">${format_days_left(decision.days_left)}</span>
+        </div>
+        <div class="decision_what">
+          <a class="decision_title" href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
+          ${supplier && html` <span class="aside">${supplier}</span>`}
+          <p><strong>${decision_label(decision)}.</strong> <${Consequence} decision=${decision} />.
+            ${decision.start_by && html` ${decision.start_by < on ? 'Work on it should have begun by' : 'Work on it must begin by'} <${StartBy} decision=${decision} on=${on} />.`}</p>
+        </div>
+        <div class="decision_worth">
+          ${decision.cost_at_stake !== null && html`<span class="money strong">${format_money(decision.cost_at_stake)}</span>
+          <span class="aside">${decision_words[decision.kind]?.at_stake ?? ''}</span>`}
+        </div>
+      </li>`;
+    })}
+  </ol>`;
+}

@@ -1,0 +1,40 @@
+// Goes through a long list a page at a time, by links, so that each page has an address.
+
+import { html } from 'htm/preact/standalone';
+import { format_number } from '../lib/format.js';
+import { here_with, use_place } from '../lib/router.js';
+
+export const page_size = 100;
+
+/** The offset in the address; 0 when there is none or it is no number. */
+export function use_offset() {
+  const offset = Number(use_place().query.get('offset') ?? 0);
+  return Number.isSafeInteger(offset) && offset > 0 ? offset : 0;
+}
+
+/** @param {number} offset @param {number} shown @param {number} total @param {string} nouns */
+export function shown_words(offset, shown, total, nouns) {
+  if (shown === 0) return `No ${nouns}`;
+  if (shown === total) return `${format_number(total)} ${nouns}`;
+  return `${format_number(offset + 1)} to ${format_number(offset + shown)} of ${format_number(total)} ${nouns}`;
+}
+
+/**
+ * @param {{ offset: number, total: number, label: string, results: string }} props
+ *   `results` is the id of the element that takes the focus when the page turns.
+ */
+export function Paging({ offset, total, label, results }) {
+  if (total <= page_size && offset === 0) return null;
+  const page = Math.floor(offset / page_size) + 1;
+  const pages = Math.ceil(total / page_size);
+  const previous = Math.max(0, offset - page_size);
+  return html`<nav class="paging" aria-label=${label}>
+    ${offset > 0
+      ? html`<a class="button quiet" href=${here_with({ offset: previous || null })} data-focus=${results} rel="prev">Previous</a>`
+      : html`<span></span>`}
+    <span class="paging_place">Page ${format_number(page)} of ${format_number(Math.max(pages, page))}</span>
+    ${offset + page_size < total
+      ? html`<a class="button quiet" href=${here_with({ offset: offset + page_size })} data-focus=${results} rel="next">Next</a>`
+      : html`<span></span>`}
+  </nav>`;
+}

@@ -1,0 +1,82 @@
+// The frame around every page: skip link, header, navigation, footer.
+
+import { html, useEffect, useState } from 'htm/preact/standalone';
+import { api_url, health_url } from '../api.js';
+import { format_instant, format_number, set_currency } from '../lib/format.js';
+import { use_resources } from '../lib/resources.js';
+import { page_href } from '../lib/router.js';
+import { DayNotice } from './page_header.js';
+import { Icon } from './icon.js';
+import { ThemeButton } from './theme_button.js';
+
+const pages = [
+  { path: '/', label: 'Overview', icon: 'overview' },
+  { path: '/renewals', label: 'Renewals', icon: 'renewals' },
+  { path: '/contracts', label: 'Contracts', icon: 'contracts' },
+  { path: '/inventory/platforms', section: '/inventory', label: 'Inventory', icon: 'inventory' },
+  { path: '/spend', label: 'Spend', icon: 'spend' },
+  { path: '/suppliers', label: 'Suppliers', icon: 'suppliers' },
+];
+
+/** @param {string} path @param {{ path: string, section?: string }} page */
+function is_within(path, page) {
+  const section = page.section ?? page.path;
+  return path === section || (section !== '/' && path.startsWith(`${section}/`));
+}
+
+/** @param {{ path: string, children?: any }} props */
+export function Shell({ path, children }) {
+  const [is_open, set_open] = useState(false);
+  const { data } = use_resources({ organisation: api_url('organisation') });
+  const organisation = data?.organisation;
+  if (organisation?.currency) set_currency(organisation.currency);
+  useEffect(() => set_open(false), [path]);
+
+  return html`
+    <a class="skip_link" href="#main">Skip to the content</a>
+    <header class="site_header">
+      <a class="brand" href=${page_href('/')}><${Icon} name="brand" /><span>telestate</span></a>
+      <span class="site_organisation">${organisation?.name ?? ''}</span>
+      <div class="site_actions">
+        <${ThemeButton} />
+        <button type="button" class="menu_button" aria-expanded=${is_open ? 'true' : 'false'} aria-controls="site_nav"
+          onClick=${() => set_open(!is_open)}><${Icon} name=${is_open ? 'close' : 'menu'} /><span>Menu</span></button>
+      </div>
+    </header>
+    <div class="site_body">
+      <nav id="site_nav" class=${`site_nav${is_open ? ' is_open' : ''}`} aria-label="Pages">
+        <ul>
+          ${pages.map((page) => html`<li key=${page.path}>
+            <a href=${page_href(page.path)} aria-current=${path === page.path ? 'page' : is_within(path, page) ? 'true' : undefined}>
+              <${Icon} name=${page.icon} /><span>${page.label}</span></a>
+          </li>`)}
+        </ul>
+        <div class="site_nav_foot"><a href="/api/v1/export" download="estate.json"><${Icon} name="download" /><span>Export (JSON)</span></a></div>
+      </nav>
+      <main id="main" tabindex="-1">
+        <${DayNotice} />
+        ${children}
+      </main>
+    </div>
+    <footer class="site_footer">
+      <p>${organisation?.name ? `${organisation.name}: ` : ''}telecoms contracts and estate. Figures are worked out from what is
+        recorded; each contract says how.</p>
+      <${Health} occasion=${path} />
+      <ul>
+        <li><a href="/api/v1/export" download="estate.json">Export (JSON)</a></li>
+        <li><a href="/api/v1/estate-document.schema.json">Estate document schema</a></li>
+        <li><a href="/api/v1/openapi.json">API description</a></li>
+      </ul>
+    </footer>
+    <div id="announcer" class="visually_hidden" aria-live="polite"></div>`;
+}
+
+/** Which revision of the estate is shown, and when alerts were last checked. @param {{ occasion: string }} props */
+function Health({ occasion }) {
+  const { data } = use_resources({ health: health_url }, occasion);
+  const health = data?.health;
+  if (!health) return null;
+  const checked = health.alerts_last_checked_at;
+  return html`<p>${health.revision !== undefined && `Revision ${format_number(health.revision)} of the estate. `}
+    ${checked ? `Alerts were last checked on ${format_instant(checked)}.` : 'Alerts have not been checked yet.'}</p>`;
+}

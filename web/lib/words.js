@@ -1,0 +1,88 @@
+// What the server's codes are called on the pages, and what they mean to somebody who has not read the manual.
+
+/** @typedef {{ label: string, meaning: string, tone: 'plain' | 'warn' | 'alarm' }} FlagWords */
+
+/** @type {Record<string, FlagWords>} */
+export const flag_words = {
+  rolling: { label: 'Rolling', tone: 'plain', meaning: 'It runs on period after period until somebody gives notice.' },
+  notice_unknown: { label: 'Notice period not recorded', tone: 'warn', meaning: 'Nobody has recorded how much notice must be given, so no deadline can be worked out.' },
+  term_unknown: { label: 'Term not known', tone: 'warn', meaning: 'Nobody has recorded how long it lasts or how it ends, so no decision can be worked out.' },
+  end_unknown: { label: 'End not known', tone: 'warn', meaning: 'No end can be worked out from what is recorded.' },
+  end_imprecise: { label: 'End not exact', tone: 'plain', meaning: 'The end is recorded as a month, a quarter or a year. What must be done in time counts from its first day.' },
+  start_assumed: { label: 'Start assumed', tone: 'warn', meaning: 'No start is recorded, so periods are counted from the calendar.' },
+  overrun: { label: 'Out of contract', tone: 'alarm', meaning: 'It is past its end and perhaps still in use.' },
+  notice_longer_than_term: { label: 'Notice longer than the term', tone: 'warn', meaning: 'The last day for notice lies before the term it would end.' },
+  deadline_passed: { label: 'Deadline passed', tone: 'alarm', meaning: 'The day for notice in this term has passed, so the next term is already committed to.' },
+  option_lapsed: { label: 'Option lapsed', tone: 'warn', meaning: 'The day to take up an extension has passed, so that option and those after it are gone.' },
+  mixed_vat_bases: { label: 'Mixed VAT', tone: 'warn', meaning: 'Some of these sums include VAT and some do not; they are added up as stated.' },
+  no_charges: { label: 'Charges not recorded', tone: 'warn', meaning: 'Nothing is recorded about what it costs, so it is missing from every total.' },
+  pstn_at_risk: { label: 'Depends on the old phone network', tone: 'alarm', meaning: 'It pays for lines that stop working when the public switched telephone network is switched off.' },
+  holidays_missing: { label: 'Bank holidays missing', tone: 'warn', meaning: 'A date falls outside the bank holidays held, so only weekends were allowed for.' },
+};
+
+/** @type {Record<string, { label: string, meaning: string }>} */
+export const status_words = {
+  pending: { label: 'Not started', meaning: 'Before its first day' },
+  active: { label: 'Active', meaning: 'In its term' },
+  overrun: { label: 'Out of contract', meaning: 'Past its end and perhaps still in use' },
+  ended: { label: 'Ended', meaning: 'Ended by record' },
+};
+
+/** @type {Record<string, { label: string, short: string, takes_effect: string, runs_until: string, at_stake: string }>} */
+export const decision_words = {
+  give_notice: { label: 'Give notice, or let it run on', short: 'Give notice', takes_effect: 'Ends', runs_until: 'Otherwise runs until', at_stake: 'if it runs on' },
+  exercise_option: { label: 'Take up the extension, or let it go', short: 'Take up extension', takes_effect: 'Current end', runs_until: 'Option reaches', at_stake: 'if it is taken up' },
+  replace: { label: 'Replace it, or do without', short: 'Replace', takes_effect: 'Ends', runs_until: '', at_stake: '' },
+  use_break: { label: 'Use the break, or let it pass', short: 'Use break', takes_effect: 'Break on', runs_until: '', at_stake: '' },
+};
+
+/** @type {Record<string, { label: string, meaning: string }>} */
+export const silence_words = {
+  unknown: { label: 'not known', meaning: 'Recorded as not known' },
+  none: { label: 'none', meaning: 'Recorded as nothing at all' },
+  not_applicable: { label: 'not applicable', meaning: 'The question does not arise' },
+  not_held: { label: 'not held', meaning: 'We hold no record of it' },
+  withheld: { label: 'withheld', meaning: 'Held, and exempt from release' },
+};
+
+/** @type {Record<string, string>} */
+export const term_kind_words = {
+  fixed: 'Fixed: ends by itself unless an option is taken up',
+  auto_renew: 'Renews itself unless notice is given in time',
+  rolling: 'Rolling: period after period',
+  perpetual: 'Perpetual: no end and no renewal',
+  unknown: 'Not known',
+};
+
+/** @type {Record<string, string>} */
+export const outcome_words = { renew: 'Let it run on', leave: 'Leave', replace: 'Replace' };
+
+/** @type {Record<string, string>} */
+export const vat_basis_words = { exclusive: 'Before VAT', inclusive: 'Including VAT', unknown: 'VAT basis not known' };
+
+/** @type {Record<string, string>} */
+export const grouping_words = { supplier: 'supplier', contract: 'contract', service: 'service', site: 'site', cost_centre: 'cost centre' };
+
+/** @type {Record<string, string>} */
+const field_words = {
+  id: 'Identifier', maker: 'Maker', class: 'Class of number', to: 'To', on: 'On', every: 'Charged', per: 'Per', vat: 'VAT',
+  term: 'Term', renews_for: 'Renews for', notice: 'Notice', notice_expires: 'Notice may expire', kind: 'Kind',
+  also_known_as: 'Also known as', public_facing: 'Open to the public', account_code: 'Account code', up_to: 'May be shorter',
+  in_use: 'In use', as_at: 'As at', literal: 'In their words', executive: 'Executive', price_rises: 'Price rises',
+  alert_days: 'Alert days before', deputies: 'Deputies', id_of: 'Identifier', first: 'First number', last: 'Last number',
+};
+
+/**
+ * What a field of the estate document is called: "cost_centre" as "Cost centre".
+ * @param {string} name
+ */
+export function field_label(name) {
+  if (field_words[name]) return field_words[name];
+  const text = name.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} code @returns {FlagWords} */
+export function words_of_flag(code) {
+  return flag_words[code] ?? { label: field_label(code), meaning: '', tone: 'plain' };
+}

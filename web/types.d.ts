@@ -1,0 +1,182 @@
+// The shapes of what the server sends, for the type checker alone; nothing of this reaches a browser.
+
+export type Silence = 'unknown' | 'none' | 'not_applicable' | 'not_held' | 'withheld';
+
+export interface Release {
+  withhold: string[];
+  neither_confirm_nor_deny?: boolean;
+  reason?: string;
+}
+
+// A record as the estate document holds it. Its fields are read by path, because every kind has its own.
+export interface EstateRecord {
+  id?: string;
+  silences?: Record<string, Silence>;
+  release?: Record<string, Release>;
+  [field: string]: unknown;
+}
+
+export interface Count {
+  value: number;
+  measure?: string;
+  qualifier?: 'exact' | 'approximately' | 'at_least' | 'up_to';
+  as_at?: string;
+  literal?: string;
+}
+
+export type Notice = string | { length: string; days?: string };
+
+export interface Term {
+  kind: string;
+  start?: string;
+  length?: string;
+  end?: string;
+  renews_for?: string;
+  period?: string;
+  notice?: Notice;
+  notice_expires?: string;
+  extensions?: EstateRecord[];
+  breaks?: EstateRecord[];
+}
+
+export interface Contract extends EstateRecord {
+  id: string;
+  title: string;
+  reference?: string;
+  supplier?: string;
+  service?: string;
+  term?: Term;
+  charges?: EstateRecord[];
+  decisions?: EstateRecord[];
+  documents?: { title?: string; url?: string }[];
+}
+
+export interface Interval {
+  first: string;
+  last: string;
+}
+
+export interface NextDecision {
+  kind: string;
+  decide_by: string;
+  days_left: number;
+  takes_effect: string;
+  start_by: string | null;
+  runs_until: string | null;
+  cost_at_stake: string | null;
+}
+
+export interface Position {
+  contract: string;
+  title: string | null;
+  supplier: string | null;
+  service: string | null;
+  status: string;
+  term_number: number | null;
+  term_end: Interval | null;
+  last_possible_end: Interval | null;
+  committed_until: string | null;
+  next_decision: NextDecision | null;
+  flags: string[];
+}
+
+export interface SpendSums {
+  committed: string;
+  continuing: string;
+  total: string;
+  net: string;
+  vat: string;
+  gross: string;
+  unknown_vat_basis: string;
+  flags?: string[];
+}
+
+export interface YearSpend extends SpendSums {
+  financial_year: string;
+}
+
+export interface Average {
+  value: string;
+  years: string[];
+}
+
+export interface SpendRow extends SpendSums {
+  key: string | null;
+  title: string;
+  average?: Average | null;
+}
+
+export interface SpendReport {
+  financial_year: string;
+  on: string;
+  by: string;
+  currency: string;
+  rows: SpendRow[];
+  totals: SpendSums;
+  left_out: { contract: string; reason: string }[];
+  average: Average | null;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  total: number;
+  offset: number;
+  limit: number;
+}
+
+export interface Names {
+  suppliers: Record<string, string>;
+  people: Record<string, string>;
+  sites: Record<string, string>;
+  contracts: Record<string, string>;
+  platforms: Record<string, string>;
+}
+
+export interface Organisation extends EstateRecord {
+  name: string;
+  currency?: string;
+}
+
+export interface Gap {
+  flag: string;
+  title: string;
+  contract_count: number;
+  spend: string | null;
+  contracts: string[];
+}
+
+export interface Overview {
+  on: string;
+  organisation: Organisation;
+  counts: Record<string, number>;
+  statuses: Record<string, number>;
+  decisions: { until: string; count: number; at_stake: string | null; items: Position[] };
+  overrun: Position[];
+  overrun_count: number;
+  rolling_count: number;
+  spend: {
+    this_year: YearSpend;
+    next_year: YearSpend;
+    by_supplier: SpendRow[];
+    left_out_count: number;
+  };
+  gaps: Gap[];
+}
+
+export interface Step {
+  about: string;
+  title: string;
+  working: string;
+  result: string;
+}
+
+export interface Workings {
+  on: string;
+  position: Position;
+  sentences: string[];
+  steps: Step[];
+  open_decisions: NextDecision[];
+  spend: YearSpend[];
+  spend_steps: Step[];
+  warnings: { pointer: string; message: string }[];
+}

@@ -1,0 +1,108 @@
+// Every contract's position as at a day, soonest decision first.
+
+import { html } from 'htm/preact/standalone';
+import { api_url } from '../api.js';
+import { format_code, format_day, format_short_day, format_short_interval } from '../lib/format.js';
+import { use_resources } from '../lib/resources.js';
+import { here_with, page_href, use_place } from '../lib/router.js';
+import { status_words } from '../lib/words.js';
+import { FlagBadges, FlagKey, StatusBadge } from '../components/badges.js';
+import { AtStake, Consequence, DecideBy, decision_short_label } from '../components/decision.js';
+import { AsAt, PageHeader } from '../components/page_header.js';
+import { Paging, page_size, shown_words, use_offset } from '../components/paging.js';
+import { Loaded } from '../components/states.js';
+import { DataTable } from '../components/table.js';
+
+/** @typedef {import('../types.js').Position} Position */
+
+export function RenewalsView() {
+  const { query } = use_place();
+  const status = query.get('status');
+  const offset = use_offset();
+  const resources = use_resources({
+    renewals: api_url('renewals', { on: query.get('on'), status, limit: page_size, offset }),
+    names: api_url('names'),
+  });
+  const on = resources.data?.renewals.on;
+  return html`
+    <${PageHeader} title="Renewals" lead="Where every contract stands, and the day by which somebody must act."><${AsAt} on=${on} /><//>
+    <${StatusFilter} status=${status} />
+    <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => `${result_words(data.renewals)}, as at ${format_day(data.renewals.on)}`}>
+      ${(/** @type {any} */ data) => html`<${Results} renewals=${data.renewals} suppliers=${data.names.suppliers} status=${status} />`}
+    <//>`;
+}
+
+/** @param {any} renewals */
+function result_words(renewals) {
+  return shown_words(renewals.offset ?? 0, renewals.positions.length, renewals.total ?? renewals.positions.length, 'contracts');
+}
+
+/** @param {{ status: string | null }} props */
+function StatusFilter({ status }) {
+  const choices = [{ code: null, label: 'All' }, ...Object.entries(status_words).map(([code, words]) => ({ code, label: words.label }))];
+  return html`<nav class="choices" aria-label="Status">
+    ${choices.map(({ code, label }) => html`<a key=${label} href=${here_with({ status: code, offset: null })} aria-current=${code === status ? 'true' : undefined}>${label}</a>`)}
+  </nav>`;
+}
+
+/** @param {{ renewals: any, suppliers: Record<string, string>, status: string | null }} props */
+function Results({ renewals, suppliers, status }) {
+  /** @type {Position[]} */
+  const positions = renewals.positions;
+  const offset = renewals.offset ?? 0;
+  const total = renewals.total ?? positions.length;
+  return html`<div id="results" tabindex="-1" class="results">
+    <${DataTable} caption=${`${result_words(renewals)}, as at ${format_day(renewals.on)}, soonest decision first`} rows=${positions}
+      row_key=${(/** @type {Position} */ position) => position.contract} columns=${columns(suppliers)}
+      empty=${status ? `No contract has the status “${status_words[status]?.label ?? status}” on ${format_day(renewals.on)}.` : 'No contracts are recorded.'} />
+    <${Paging} offset=${offset} total=${total} label="Pages of renewals" results="results" />
+    <${FlagKey} flags=${positions.flatMap((position) => position.flags)} />
+  </div>`;
+}
+
+/**
+ * @param {Record<string, string>} suppliers
+ * @returns {import('../components/table.js').Column[]}
+ */
+function columns(suppliers) {
+  return [
+    { key: 'contract', label: 'Contract', show: (position) => html`
+      <a href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
+      <span class="aside block">${supplier_words(position, suppliers)}</span>
+      <${FlagBadges} flags=${position.flags} />` },
+    { key: 'status', label: 'Status', show: (position) => html`<${StatusBadge} status=${position.status} />` },
+    { key: 'decide_by', label: 'Decide by', show: (position) => (position.next_decision
+      ? html`<${DecideBy} decision=${position.next_decision} is_short />`
+      : html`<span class="not_recorded">no decision</span>`) },
+    { key: 'decision', label: 'What', is_wide: true, show: (position) => (position.next_decision
+      ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} is_short /></span>`
+      : html`<${WhyNone} position=${position} />`) },
+    { key: 'at_stake', label: 'At stake', is_numeric: true, show: (position) => (position.next_decision
+      ? html`<${AtStake} decision=${position.next_decision} />` : html`<span class="not_recorded">nothing</span>`) },
+    { key: 'term_end', label: 'Term ends', show: (position) => (position.term_end
+      ? html`<${TermEnd} interval=${position.term_end} />` : html`<span class="not_recorded">${position.status === 'ended' ? 'ended' : 'no end recorded'}</span>`) },
+    { key: 'committed', label: 'Committed until', show: (position) => (position.committed_until
+      ? html`<span class="day">${format_short_day(position.committed_until)}</span>` : html`<span class="not_recorded">no day</span>`) },
+  ];
+}
+
+/** One day stays on one line; an end that is not exact may take more. @param {{ interval: import('../types.js').Interval }} props */
+function TermEnd({ interval }) {
+  return html`<span class=${interval.first === interval.last ? 'day' : undefined}>${format_short_interval(interval)}</span>`;
+}
+
+/** @param {Position} position @param {Record<string, string>} suppliers */
+function supplier_words(position, suppliers) {
+  const supplier = position.supplier ? suppliers[position.supplier] ?? position.supplier : 'No supplier recorded';
+  return position.service ? `${supplier} · ${format_code(position.service)}` : supplier;
+}
+
+/** Why a position has no decision, in a few words. @param {{ position: Position }} props */
+function WhyNone({ position }) {
+  const { status, flags } = position;
+  let words = 'None that the records show';
+  if (status === 'ended' || status === 'overrun') words = status_words[status].meaning;
+  else if (flags.includes('notice_unknown')) words = 'Notice period not recorded';
+  else if (flags.includes('end_unknown')) words = 'End not known';
+  return html`<span class="aside">${words}</span>`;
+}
