@@ -117,7 +117,7 @@ void Writer::show_term(std::int64_t number) {
         if (!seen_.schedule().start()) {
             step("term_end", "End of the period",
                  "no start is recorded, so periods of " + describe_period(*term().period) +
-                     " are counted from 1 January",
+                     " are counted from 1 January 1970",
                  describe_days(end));
             return;
         }

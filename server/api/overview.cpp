@@ -22,7 +22,7 @@ constexpr std::size_t gap_contracts_shown = 20;
 
 // Something missing from contracts that keeps a figure from being worked out.
 struct Gap {
-    Flag flag;
+    std::optional<Flag> flag; // else that the kind of term itself is not known
     std::string_view title;
     std::int64_t contract_count = 0;
     Money spend; // of the financial year
@@ -59,8 +59,9 @@ class Overview {
     Money at_stake_;
     SortedPositions decisions_;
     SortedPositions overrun_;
-    std::array<Gap, 7> gaps_{{{Flag::no_charges, "No charges recorded", 0, {}, {}},
+    std::array<Gap, 8> gaps_{{{Flag::no_charges, "No charges recorded", 0, {}, {}},
                               {Flag::notice_unknown, "Notice period not recorded", 0, {}, {}},
+                              {std::nullopt, "Term not known", 0, {}, {}},
                               {Flag::end_unknown, "End not recorded", 0, {}, {}},
                               {Flag::end_imprecise, "End not recorded to the day", 0, {}, {}},
                               {Flag::start_assumed, "Start not recorded", 0, {}, {}},
@@ -81,7 +82,9 @@ void Overview::add(const Contract& contract, const Position& position) {
     }
     std::optional<Money> spend;
     for (Gap& gap : gaps_) {
-        if (!position.flags.has(gap.flag)) continue;
+        const bool is_missing =
+            gap.flag ? position.flags.has(*gap.flag) : contract.term.kind == TermKind::unknown;
+        if (!is_missing) continue;
         if (!spend) {
             SpendTally tally(year_, on_, Grouping::contract, view_.rules());
             tally.add(contract);
@@ -165,10 +168,14 @@ void Overview::append_gaps(JsonWriter& json) {
     for (const Gap& gap : gaps_) {
         if (gap.contract_count == 0) continue;
         json.begin_object();
-        json.member("flag", name_of(gap.flag));
+        json.member("flag", gap.flag ? name_of(*gap.flag) : "term_unknown");
         json.member("title", gap.title);
         json.member("contract_count", gap.contract_count);
-        json.member("spend", gap.spend);
+        if (gap.flag == Flag::no_charges) {
+            json.null_member("spend"); // what is not recorded is no zero
+        } else {
+            json.member("spend", gap.spend);
+        }
         json.key("contracts");
         json.begin_list();
         for (const std::string& contract : gap.contracts)

@@ -37,13 +37,31 @@ class ListWriter {
     std::int64_t page_of_contract(RecordKind kind, std::vector<Record> (Reader::*list)(storage::Page) const,
                                   void (Reader::*for_each)(const storage::Visitor<Record>&) const) {
         if (!query_.contract) return page(kind, list);
+        const storage::IdSet platforms = platforms_of(*query_.contract);
         std::int64_t count = 0;
         (reader_.*for_each)([&](const Record& record) {
-            if (record.contract != *query_.contract) return;
+            if (!hangs_on(record, *query_.contract, platforms)) return;
             if (count >= query_.offset && count < query_.offset + query_.limit) append(record);
             ++count;
         });
         return count;
+    }
+
+    storage::IdSet platforms_of(std::string_view contract) const {
+        storage::IdSet platforms;
+        reader_.for_each_platform([&](const Platform& platform) {
+            if (platform.contract == contract) platforms.insert(platform.id);
+        });
+        return platforms;
+    }
+
+    // By the contract it names, else by that of its platform.
+    static bool hangs_on(const Platform& platform, std::string_view contract, const storage::IdSet&) {
+        return platform.contract == contract;
+    }
+    template <typename Record>
+    static bool hangs_on(const Record& record, std::string_view contract, const storage::IdSet& platforms) {
+        return record.contract.empty() ? platforms.contains(record.platform) : record.contract == contract;
     }
 
     std::int64_t contracts();
