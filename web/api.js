@@ -83,7 +83,7 @@ async function error_from(response) {
     const entries = Array.isArray(problem.errors) ? problem.errors : [];
     return new ApiError(message, {
       status: response.status,
-      detail: String(problem.detail ?? problem.title ?? ''),
+      detail: String(problem.detail ?? (response.status < 500 ? problem.title : null) ?? ''),
       problems: entries.map((/** @type {any} */ entry) => ({
         pointer: String(entry.pointer ?? ''),
         detail: String(entry.detail ?? entry.message ?? ''),

@@ -58,7 +58,14 @@ start_router();
 const root = document.getElementById('app');
 if (root) render(html`<${App} />`, root);
 
-// What is folded away on the screen is printed too.
+// What is folded away on the screen is printed too, and folded again afterwards.
+/** @type {Element[]} */
+let unfolded = [];
 addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('main details')) details.setAttribute('open', '');
+  unfolded = [...document.querySelectorAll('main details:not([open])')];
+  for (const details of unfolded) details.setAttribute('open', '');
+});
+addEventListener('afterprint', () => {
+  for (const details of unfolded) details.removeAttribute('open');
+  unfolded = [];
 });

@@ -49,9 +49,9 @@ test('periods and notices are in words', () => {
 
 test('terms are said in a few words', () => {
   check(format.format_term, [
-    [{ kind: 'fixed', end: '2024-10' }, 'Fixed, to October 2024'],
+    [{ kind: 'fixed', end: '2024-10' }, 'Fixed, ending October 2024'],
     [{ kind: 'fixed', start: '2022-07-01', length: 'P3Y' }, 'Fixed, 3 years from 1 July 2022'],
-    [{ kind: 'auto_renew', start: '2023-04-01', length: 'P3Y', renews_for: 'P1Y' }, 'Renews itself every year, first 3 years from 1 April 2023'],
+    [{ kind: 'auto_renew', start: '2023-04-01', length: 'P3Y', renews_for: 'P1Y' }, 'Renews itself every year; first term 3 years from 1 April 2023'],
     [{ kind: 'rolling', period: 'P1M' }, 'Rolling month to month'], [{ kind: 'rolling', period: 'P6M' }, 'Rolling, 6 months at a time'],
     [{ kind: 'perpetual' }, 'Perpetual'], [{ kind: 'unknown' }, 'Term not known'], [undefined, 'Term not recorded'],
   ]);

@@ -4,6 +4,7 @@ import { html } from 'htm/preact/standalone';
 import { format_day, format_days_left, format_money, format_short_day } from '../lib/format.js';
 import { page_href } from '../lib/router.js';
 import { decision_words, field_label } from '../lib/words.js';
+import { Silence } from './value.js';
 
 /** @typedef {import('../types.js').NextDecision} NextDecision */
 /** @typedef {import('../types.js').Position} Position */
@@ -25,17 +26,23 @@ export function DecideBy({ decision, is_short = false }) {
     <span class="aside">${format_days_left(decision.days_left)}</span></span>`;
 }
 
-/** What follows from the decision, in one line. @param {{ decision: NextDecision, is_short?: boolean }} props */
-export function Consequence({ decision, is_short = false }) {
+/**
+ * What follows from the decision, in one line.
+ * @param {{ decision: NextDecision, term_end?: import('../types.js').Interval | null, is_short?: boolean }} props
+ *   `term_end` tells whether the day it takes effect is only the earliest there may be.
+ */
+export function Consequence({ decision, term_end, is_short = false }) {
   const format = is_short ? format_short_day : format_day;
   const words = decision_words[decision.kind];
-  const parts = [`${words?.takes_effect ?? 'Takes effect'} ${format(decision.takes_effect)}`];
-  if (decision.runs_until && words?.runs_until) parts.push(`${words.runs_until.toLowerCase()} ${format(decision.runs_until)}`);
+  const is_earliest = term_end && term_end.first === decision.takes_effect && term_end.last !== term_end.first;
+  const parts = [`${words?.takes_effect ?? 'Takes effect on'} ${format(decision.takes_effect)}${is_earliest ? ' at the earliest' : ''}`];
+  if (decision.runs_until && words?.runs_until) parts.push(`${words.runs_until} ${format(decision.runs_until)}`);
   return html`<span class="consequence">${parts.join('; ')}</span>`;
 }
 
-/** What it costs if nobody acts. @param {{ decision: NextDecision }} props */
-export function AtStake({ decision }) {
+/** What the decision is worth. Without charges on record that is not known. @param {{ decision: NextDecision, flags: string[] }} props */
+export function AtStake({ decision, flags }) {
+  if (decision.cost_at_stake === null && flags.includes('no_charges')) return html`<${Silence} silence="unknown" />`;
   if (decision.cost_at_stake === null) return html`<span class="not_recorded">no sum at stake</span>`;
   return html`<span class="money strong">${format_money(decision.cost_at_stake)}</span>`;
 }
@@ -64,12 +71,12 @@ export function DecisionList({ positions, suppliers = {}, on }) {
         <div class="decision_what">
           <a class="decision_title" href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
           ${supplier && html` <span class="aside">${supplier}</span>`}
-          <p><strong>${decision_label(decision)}.</strong> <${Consequence} decision=${decision} />.
+          <p><strong>${decision_label(decision)}.</strong> <${Consequence} decision=${decision} term_end=${position.term_end} />.
             ${decision.start_by && html` ${decision.start_by < on ? 'Work on it should have begun by' : 'Work on it must begin by'} <${StartBy} decision=${decision} on=${on} />.`}</p>
         </div>
         <div class="decision_worth">
-          ${decision.cost_at_stake !== null && html`<span class="money strong">${format_money(decision.cost_at_stake)}</span>
-          <span class="aside">${decision_words[decision.kind]?.at_stake ?? ''}</span>`}
+          <${AtStake} decision=${decision} flags=${position.flags} />
+          ${decision.runs_until && html`<span class="aside">${decision_words[decision.kind]?.at_stake ?? ''}</span>`}
         </div>
       </li>`;
     })}

@@ -20,6 +20,15 @@ export function shown_words(offset, shown, total, nouns) {
 }
 
 /**
+ * What stands where a page has no rows: an address may name a page past the last.
+ * @param {number} total
+ * @param {string} words for a list that has none at all
+ */
+export function empty_words(total, words) {
+  return total > 0 ? 'There is nothing on this page: the list is shorter.' : words;
+}
+
+/**
  * @param {{ offset: number, total: number, label: string, results: string }} props
  *   `results` is the id of the element that takes the focus when the page turns.
  */
@@ -27,12 +36,12 @@ export function Paging({ offset, total, label, results }) {
   if (total <= page_size && offset === 0) return null;
   const page = Math.floor(offset / page_size) + 1;
   const pages = Math.ceil(total / page_size);
-  const previous = Math.max(0, offset - page_size);
+  const previous = Math.max(0, Math.min(offset, pages * page_size) - page_size);
   return html`<nav class="paging" aria-label=${label}>
     ${offset > 0
       ? html`<a class="button quiet" href=${here_with({ offset: previous || null })} data-focus=${results} rel="prev">Previous</a>`
       : html`<span></span>`}
-    <span class="paging_place">Page ${format_number(page)} of ${format_number(Math.max(pages, page))}</span>
+    <span class="paging_place">${page > pages ? `Past the last page, ${format_number(pages)}` : `Page ${format_number(page)} of ${format_number(pages)}`}</span>
     ${offset + page_size < total
       ? html`<a class="button quiet" href=${here_with({ offset: offset + page_size })} data-focus=${results} rel="next">Next</a>`
       : html`<span></span>`}

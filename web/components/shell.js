@@ -59,7 +59,7 @@ export function Shell({ path, children }) {
       </main>
     </div>
     <footer class="site_footer">
-      <p>${organisation?.name ? `${organisation.name}: ` : ''}telecoms contracts and estate. Figures are worked out from what is
+      <p>${organisation?.name ? `${organisation.name}: telecoms` : 'Telecoms'} contracts and estate. Figures are worked out from what is
         recorded; each contract says how.</p>
       <${Health} occasion=${path} />
       <ul>

@@ -35,24 +35,27 @@ function Sum({ row, part }) {
 
 /**
  * The columns after the first, which the caller heads.
- * @param {{ has_vat?: boolean, has_average?: boolean }} [options]
+ * @param {{ has_vat?: boolean, has_average?: boolean, usual_years?: string[] }} [options]
+ *   An average over the usual years does not name them again.
  * @returns {Column[]}
  */
-export function spend_columns({ has_vat = true, has_average = false } = {}) {
+export function spend_columns({ has_vat = true, has_average = false, usual_years } = {}) {
   const wanted = has_vat ? [...sums, ...vat_sums] : [...sums];
   /** @type {Column[]} */
   const columns = wanted.map(([key, label]) => ({
     key, label, is_numeric: true,
     show: (row) => html`<${Sum} row=${row} part=${key} />`,
   }));
-  if (has_average) columns.push({ key: 'average', label: 'Average of earlier years', is_numeric: true, show: (row) => html`<${AverageOf} average=${row.average} />` });
+  if (has_average) columns.push({ key: 'average', label: 'Average of earlier years', is_numeric: true, show: (row) => html`<${AverageOf} average=${row.average} usual_years=${usual_years} />` });
   return columns;
 }
 
-/** @param {{ average: import('../types.js').Average | null | undefined }} props */
-export function AverageOf({ average }) {
-  if (!average) return html`<span class="silence">none</span>`;
-  return html`<span class="money">${format_money(average.value)}</span> <span class="aside day">${format_years(average.years)}</span>`;
+/** @param {{ average: import('../types.js').Average | null | undefined, usual_years?: string[] }} props */
+export function AverageOf({ average, usual_years }) {
+  if (!average) return html`<span class="not_recorded">no earlier spend</span>`;
+  const years = format_years(average.years);
+  return html`<span class="money">${format_money(average.value)}</span>
+    ${(!usual_years || years !== format_years(usual_years)) && html` <span class="aside day">${years}</span>`}`;
 }
 
 /** The flags of a row of spend in words. @param {{ flags?: string[] }} props */

@@ -43,14 +43,15 @@ function cell_class(column) {
 /**
  * @param {{
  *   caption: any, is_caption_hidden?: boolean, columns: Column[], rows: any[], row_key?: (row: any, index: number) => string | number,
- *   footer?: any[], is_compact?: boolean, empty?: any,
- * }} props The first column heads its row. `footer` holds one row of totals, whose first cell heads it.
+ *   footer?: any[], is_compact?: boolean, is_dense?: boolean, empty?: any,
+ * }} props A dense table has many columns of sums. The first column heads its row. `footer` holds one row of totals, whose first cell heads it.
  */
-export function DataTable({ caption, is_caption_hidden = false, columns, rows, row_key, footer, is_compact = false, empty }) {
+export function DataTable({ caption, is_caption_hidden = false, columns, rows, row_key, footer, is_compact = false, is_dense = false, empty }) {
   const [ref, overflows] = use_overflow();
   const caption_id = use_id('caption');
   if (rows.length === 0 && empty) return html`<p class="empty_line">${empty}</p>`;
-  return html`<div class=${`table_region${is_compact ? ' compact' : ''}`} ref=${ref} role=${overflows ? 'region' : undefined}
+  return html`${overflows && html`<p class="scroll_hint" aria-hidden="true">This table goes on to the side. Scroll it to see every column.</p>`}
+  <div class=${`table_region${is_compact ? ' compact' : ''}${is_dense ? ' dense' : ''}`} ref=${ref} role=${overflows ? 'region' : undefined}
       aria-labelledby=${overflows ? caption_id : undefined} tabindex=${overflows ? 0 : undefined}>
     <table role="table" class="data_table">
       <caption id=${caption_id}><span class=${is_caption_hidden ? 'visually_hidden' : undefined}>${caption}</span></caption>

@@ -152,15 +152,15 @@ export function format_notice(notice) {
 }
 
 /**
- * A contract's term in a few words, as recorded: "Fixed, to October 2024", "Rolling month to month".
+ * A contract's term in a few words, as recorded: "Fixed, ending October 2024", "Rolling month to month".
  * @param {import('../types.js').Term | undefined} term
  */
 export function format_term(term) {
   if (!term) return 'Term not recorded';
-  const end = term.end ? `to ${format_day(term.end)}` : term.start && term.length ? `${format_period(term.length)} from ${format_day(term.start)}` : '';
+  const end = term.end ? `ending ${format_day(term.end)}` : term.start && term.length ? `${format_period(term.length)} from ${format_day(term.start)}` : '';
   switch (term.kind) {
     case 'fixed': return end ? `Fixed, ${end}` : 'Fixed';
-    case 'auto_renew': return `Renews itself${term.renews_for ? ` ${format_every(term.renews_for)}` : ''}${end ? `, first ${end}` : ''}`;
+    case 'auto_renew': return `Renews itself${term.renews_for ? ` ${format_every(term.renews_for)}` : ''}${end ? `; first term ${end}` : ''}`;
     case 'rolling': return format_rolling(term.period);
     case 'perpetual': return 'Perpetual';
     default: return 'Term not known';

@@ -30,10 +30,10 @@ export const status_words = {
 
 /** @type {Record<string, { label: string, short: string, takes_effect: string, runs_until: string, at_stake: string }>} */
 export const decision_words = {
-  give_notice: { label: 'Give notice, or let it run on', short: 'Give notice', takes_effect: 'Ends', runs_until: 'Otherwise runs until', at_stake: 'if it runs on' },
-  exercise_option: { label: 'Take up the extension, or let it go', short: 'Take up extension', takes_effect: 'Current end', runs_until: 'Option reaches', at_stake: 'if it is taken up' },
-  replace: { label: 'Replace it, or do without', short: 'Replace', takes_effect: 'Ends', runs_until: '', at_stake: '' },
-  use_break: { label: 'Use the break, or let it pass', short: 'Use break', takes_effect: 'Break on', runs_until: '', at_stake: '' },
+  give_notice: { label: 'Give notice, or let it run on', short: 'Give notice', takes_effect: 'With notice it ends on', runs_until: 'without, it runs on until', at_stake: 'if it runs on' },
+  exercise_option: { label: 'Take up the extension, or let it go', short: 'Take up extension', takes_effect: 'Without it the contract ends on', runs_until: 'with it, on', at_stake: 'if it is taken up' },
+  replace: { label: 'Replace it, or do without', short: 'Replace', takes_effect: 'It ends by itself on', runs_until: '', at_stake: '' },
+  use_break: { label: 'Use the break, or let it pass', short: 'Use break', takes_effect: 'If used, it ends on', runs_until: '', at_stake: '' },
 };
 
 /** @type {Record<string, { label: string, meaning: string }>} */

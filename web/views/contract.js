@@ -2,16 +2,17 @@
 
 import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
-import { format_code, format_day, format_days_left, format_interval, format_money, format_term } from '../lib/format.js';
+import { format_code, format_day, format_days_left, format_interval, format_term } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { use_place } from '../lib/router.js';
+import { decision_words } from '../lib/words.js';
 import { FlagNotes, StatusBadge } from '../components/badges.js';
-import { decision_label } from '../components/decision.js';
+import { AtStake, decision_label } from '../components/decision.js';
 import { Figure } from '../components/figure.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
-import { NotRecorded, Silence } from '../components/value.js';
+import { Field, NotRecorded, Silence } from '../components/value.js';
 import { ChargesSection, DocumentsSection, KeyFacts, TermSection, TakenDecisions } from './contract_facts.js';
 import { OpenDecisions, SpendPerYear, Warnings, WorkingsSection } from './contract_workings.js';
 import { HangingSection } from './contract_estate.js';
@@ -50,7 +51,8 @@ function eyebrow(contract, names) {
 }
 
 const contents = [
-  ['position', 'Where it stands'], ['facts', 'Key facts'], ['term', 'Term'], ['charges', 'Charges'], ['spend', 'Spend per year'],
+  ['position', 'Where it stands'], ['open_decisions', 'Decisions still open'], ['facts', 'Key facts'], ['term', 'Term'], ['decisions_taken', 'Decisions taken'],
+  ['charges', 'Charges'], ['spend', 'Spend per year'],
   ['workings', 'How this was worked out'], ['estate', 'What hangs on it'], ['documents', 'Documents'], ['recorded', 'Everything recorded'],
 ];
 
@@ -61,22 +63,23 @@ function ContractBody({ contract, workings, names }) {
     <section class="panel standing" aria-labelledby="position">
       <h2 id="position" class="visually_hidden">Where it stands</h2>
       <div class="standing_words">
-        <p class="standing_status"><${StatusBadge} status=${position.status} /> <span class="aside">as at ${format_day(workings.on)}</span></p>
+        <p class="standing_status"><${StatusBadge} status=${position.status} /> <span class="aside">as at ${format_day(workings.on)}</span>
+          <span class="standing_owner"><span class="aside">Owner</span> <${Field} of=${contract} path="owner" names=${names} /></span></p>
         ${workings.sentences.map((sentence, index) => html`<p key=${index} class=${index === 0 ? 'first_sentence' : undefined}>${sentence}</p>`)}
       </div>
-      <${PositionFigures} position=${position} kind=${contract.term?.kind} />
+      <${PositionFigures} position=${position} kind=${contract.term?.kind} on=${workings.on} />
       <${FlagNotes} flags=${position.flags.filter((flag) => flag !== 'overrun')} labels=${{ rolling: format_term(contract.term) }} />
       <${Warnings} warnings=${workings.warnings} />
     </section>
     <nav class="contents" aria-label="On this page"><ul>
-      ${contents.map(([id, label]) => html`<li key=${id}><a href=${`#${id}`}>${label}</a></li>`)}
+      ${contents.filter(([id]) => id !== 'open_decisions' || workings.open_decisions.length > 0).map(([id, label]) => html`<li key=${id}><a href=${`#${id}`}>${label}</a></li>`)}
     </ul></nav>
     <${OpenDecisions} workings=${workings} />
     <${KeyFacts} contract=${contract} names=${names} />
     <${TermSection} contract=${contract} />
     <${TakenDecisions} contract=${contract} />
     <${ChargesSection} contract=${contract} />
-    <${SpendPerYear} workings=${workings} />
+    <${SpendPerYear} workings=${workings} contract=${contract} />
     <${WorkingsSection} workings=${workings} />
     <${HangingSection} contract=${contract} names=${names} />
     <${DocumentsSection} contract=${contract} />
@@ -93,19 +96,32 @@ function no_end(position, kind) {
   return html`<${Silence} silence=${kind === 'perpetual' ? 'not_applicable' : 'unknown'} />`;
 }
 
-/** @param {{ position: import('../types.js').Position, kind?: string }} props */
-function PositionFigures({ position, kind }) {
+/** What to do where no decision has a day. @param {import('../types.js').Position} position */
+function no_decision_words({ status }) {
+  if (status === 'overrun') return 'Past its end: renew it, replace it, or record the day it ended';
+  return status === 'ended' ? 'It has ended' : 'No decision can be given a day';
+}
+
+/** @param {import('../types.js').Position} position @param {string | undefined} kind */
+function term_end_label({ status, term_number }, kind) {
+  if (status === 'overrun') return 'Ended';
+  return term_number === null || kind === 'fixed' ? 'Term ends' : `Term ${term_number} ends`;
+}
+
+/** @param {{ position: import('../types.js').Position, kind?: string, on: string }} props */
+function PositionFigures({ position, kind, on }) {
   const { next_decision: decision } = position;
   const { last_possible_end: latest } = position;
   const latest_note = latest && latest.last !== position.term_end?.last ? `At the latest, with every option: ${format_interval(latest)}` : undefined;
   return html`<div class="figures compact">
     <${Figure} label="Next decision" value=${decision ? format_day(decision.decide_by) : html`<span class="not_recorded">none</span>`}
-      note=${decision ? `${decision_label(decision)}; ${format_days_left(decision.days_left)}` : 'No decision can be given a day'} />
-    <${Figure} label="At stake" value=${decision && decision.cost_at_stake !== null ? format_money(decision.cost_at_stake) : html`<span class="not_recorded">no sum</span>`}
-      note=${decision?.runs_until ? `To ${format_day(decision.runs_until)}, if nobody acts` : undefined} />
-    <${Figure} label=${position.term_number === null ? 'Term ends' : `Term ${position.term_number} ends`}
+      note=${decision ? `${decision_label(decision)}; ${format_days_left(decision.days_left)}` : no_decision_words(position)} />
+    <${Figure} label="At stake" value=${decision ? html`<${AtStake} decision=${decision} flags=${position.flags} />` : html`<span class="not_recorded">no sum</span>`}
+      note=${decision?.runs_until ? `To ${format_day(decision.runs_until)}, ${decision_words[decision.kind]?.at_stake ?? ''}` : undefined} />
+    <${Figure} label=${term_end_label(position, kind)}
       value=${position.term_end ? format_interval(position.term_end) : no_end(position, kind)}
       note=${latest_note} />
-    <${Figure} label="Committed until" value=${position.committed_until ? format_day(position.committed_until) : html`<${NotRecorded} />`} />
+    <${Figure} label="Committed until" value=${position.committed_until ? format_day(position.committed_until) : html`<${NotRecorded} />`}
+      note=${position.status !== 'ended' && position.committed_until === on ? 'Nothing is committed beyond this day' : undefined} />
   </div>`;
 }

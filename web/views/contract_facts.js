@@ -143,6 +143,7 @@ function When({ charge }) {
 /** @param {{ charge: any }} props */
 function PriceRises({ charge }) {
   const rises = charge.price_rises ?? [];
+  if (rises.length === 0 && charge.kind === 'one_off') return html`<${Silence} silence="not_applicable" />`;
   if (rises.length === 0) return html`<${Field} of=${charge} path="price_rises" />`;
   return html`<ul class="tight_list">${rises.map((/** @type {any} */ rise, /** @type {number} */ index) => html`<li key=${index}>
     ${format_day(rise.on)}: ${rise.percent !== undefined ? `${format_percent(rise.percent)}${rise.rounding === 'up' ? ', rounded up' : ''}` : `to ${format_money(rise.price)}`}</li>`)}</ul>`;

@@ -6,7 +6,7 @@ import { format_code, format_term } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { here_with, page_href, use_place } from '../lib/router.js';
 import { PageHeader } from '../components/page_header.js';
-import { Paging, page_size, shown_words, use_offset } from '../components/paging.js';
+import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { Field } from '../components/value.js';
@@ -30,7 +30,7 @@ export function ContractsView() {
         <${Filters} supplier=${supplier && (names.suppliers[supplier] ?? supplier)} service=${service && format_code(service)} />
         <div id="results" tabindex="-1" class="results">
           <${DataTable} caption=${words_of(page)} rows=${page.items} row_key=${(/** @type {Contract} */ contract) => contract.id} columns=${columns(names)}
-            empty=${supplier || service ? 'No contract matches.' : 'No contracts are recorded.'} />
+            empty=${empty_words(page.total, supplier || service ? 'No contract matches.' : 'No contracts are recorded.')} />
           <${Paging} offset=${page.offset} total=${page.total} label="Pages of contracts" results="results" />
         </div>`}
     <//>`;

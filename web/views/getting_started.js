@@ -5,12 +5,11 @@ import { EmptyState } from '../components/states.js';
 
 export function GettingStarted() {
   return html`<${EmptyState} title="No contracts are recorded yet">
-    <p>Bring in what you know as an estate document, or as a sheet of one kind of record (CSV or Excel). Nothing is stored unless all
-      of it can be, and a dry run first says what would be added and changed.</p>
+    <p>Bring in what you know as an estate document. Nothing is stored unless all of it can be, and a dry run first says what would be
+      added and changed.</p>
     <ol class="steps">
       <li><p>Try it, changing nothing:</p><pre><code>telestate import estate.json --dry-run</code></pre></li>
       <li><p>Bring it in:</p><pre><code>telestate import estate.json</code></pre></li>
-      <li><p>Or a sheet, such as a list of lines:</p><pre><code>telestate import lines.csv --kind lines</code></pre></li>
     </ol>
     <p>The same can be done over the network with <code>POST /api/v1/import</code>. The${' '}
       <a href="/api/v1/estate-document.schema.json">schema of the estate document</a> says what each record may hold.</p>

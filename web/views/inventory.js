@@ -6,7 +6,7 @@ import { use_resources } from '../lib/resources.js';
 import { here_with, page_href, use_place } from '../lib/router.js';
 import { field_label } from '../lib/words.js';
 import { PageHeader } from '../components/page_header.js';
-import { Paging, page_size, shown_words, use_offset } from '../components/paging.js';
+import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { EmptyColumns, inventory_columns, split_columns } from './inventory_columns.js';
@@ -52,7 +52,7 @@ function InventoryTab({ tab }) {
         <div id="results" tabindex="-1" class="results">
           <${DataTable} caption=${words_of(tab, page)} rows=${page.items} row_key=${(/** @type {any} */ record) => record.id}
             columns=${shown}
-            empty=${contract ? 'None is recorded against this contract.' : 'None is recorded.'} />
+            empty=${empty_words(page.total, contract ? 'None is recorded against this contract.' : 'None is recorded.')} />
           <${Paging} offset=${page.offset} total=${page.total} label=${`Pages of ${tab}`} results="results" />
           <${EmptyColumns} labels=${empty} />
         </div>`;

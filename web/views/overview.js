@@ -3,7 +3,7 @@
 
 import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
-import { format_day, format_how_many, format_money, format_number } from '../lib/format.js';
+import { format_day, format_how_many, format_interval, format_money, format_number } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label, flag_words, status_words } from '../lib/words.js';
@@ -14,6 +14,7 @@ import { SpendChart } from '../components/chart.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { SpendFlags, has_charges, spend_columns } from '../components/spend_table.js';
+import { NotRecorded } from '../components/value.js';
 import { GettingStarted } from './getting_started.js';
 
 /** @typedef {import('../types.js').Overview} Overview */
@@ -40,9 +41,9 @@ function OverviewBody({ overview, names }) {
       <${Figure} label=${`Decisions due by ${format_day(decisions.until)}`} value=${format_number(decisions.count)}
         note=${at_stake_words(decisions)} href=${page_href('/renewals')} />
       <${Figure} label="Out of contract" value=${format_number(overview.overrun_count)} tone=${overview.overrun_count > 0 ? 'alarm' : undefined}
-        note="Past their end and perhaps still in use" href=${page_href('/renewals', { status: 'overrun' })} />
-      <${SpendFigure} year=${spend.this_year} />
-      <${SpendFigure} year=${spend.next_year} />
+        note="Past their end, perhaps still in use" href=${page_href('/renewals', { status: 'overrun' })} />
+      <${SpendFigure} year=${spend.this_year} is_known=${spend.by_supplier.some(has_charges)} />
+      <${SpendFigure} year=${spend.next_year} is_known=${spend.by_supplier.some(has_charges)} />
     </div>
     <${Decisions} overview=${overview} names=${names} />
     <${Spend} overview=${overview} />
@@ -57,8 +58,9 @@ function at_stake_words({ count, at_stake }) {
   return at_stake === null ? 'No sum can be put on them' : `${format_money(at_stake)} at stake`;
 }
 
-/** @param {{ year: import('../types.js').YearSpend }} props */
-function SpendFigure({ year }) {
+/** @param {{ year: import('../types.js').YearSpend, is_known: boolean }} props Where no charge is recorded, a zero would be no zero. */
+function SpendFigure({ year, is_known }) {
+  if (!is_known && Number(year.total) === 0) return html`<${Figure} label=${`Spend in ${year.financial_year}`} value=${html`<${NotRecorded} />`} note="No charges are recorded" />`;
   return html`<${Figure} label=${`Spend in ${year.financial_year}`} value=${format_money(year.total)}
     note=${`${format_money(year.committed)} committed, ${format_money(year.continuing)} if services go on`}
     href=${page_href('/spend', { year: year.financial_year })} />`;
@@ -89,7 +91,7 @@ function Spend({ overview }) {
   const priced = by_supplier.filter(has_charges);
   return html`<section class="panel" aria-labelledby="spend">
     <h2 id="spend">What is spent</h2>
-    <p class="section_lead">Committed is what cannot be avoided any more, as at ${format_day(overview.on)}. Continuing is the rest, if services go on at their charges.</p>
+    <p class="section_lead">Committed is what cannot be avoided any more, as at ${format_day(overview.on)}. Continuing is the rest, if services go on at their charges. Sums are as the charges state them, with or without VAT.</p>
     <div class="split">
       <${SpendChart} title=${`Spend in ${this_year.financial_year} and ${next_year.financial_year}`}
         description=${years.map((year) => `${year.financial_year}: ${format_money(year.committed)} committed, ${format_money(year.continuing)} continuing.`).join(' ')}
@@ -101,10 +103,10 @@ function Spend({ overview }) {
         ]} />
     </div>
     ${by_supplier.length > 0 && html`<div class="split">
-        <${SpendChart} title=${`Spend by supplier in ${this_year.financial_year}, largest first`}
+        <${SpendChart} title=${`Suppliers with the most spend in ${this_year.financial_year}`}
           description=${priced.map((row) => `${row.title}: ${format_money(row.total)}.`).join(' ')}
           bars=${priced.map((row) => ({ ...row, label: row.title }))} />
-        <${DataTable} is_compact caption=${`Spend by supplier in ${this_year.financial_year}`} is_caption_hidden rows=${by_supplier}
+        <${DataTable} is_compact caption=${`Suppliers with the most spend in ${this_year.financial_year}`} is_caption_hidden rows=${by_supplier}
           row_key=${(/** @type {any} */ row, /** @type {number} */ index) => row.key ?? index}
           columns=${[{ key: 'supplier', label: 'Supplier', show: supplier_cell }, ...spend_columns({ has_vat: false })]} />
       </div>`}
@@ -127,11 +129,12 @@ function OutOfContract({ overview, names }) {
   const more = overview.overrun_count - overview.overrun.length;
   return html`<section class="panel" aria-labelledby="out_of_contract">
     <h2 id="out_of_contract">Out of contract</h2>
-    <p class="section_lead">Fixed contracts past their end, with no record that they stopped.</p>
+    <p class="section_lead">Fixed contracts past their end, with no record that they stopped. Renew or replace each, or record the day it ended.</p>
     <ul class="simple_list">
       ${overview.overrun.map((position) => html`<li key=${position.contract}>
         <a href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
-        <span class="aside">${position.supplier ? names.suppliers[position.supplier] ?? position.supplier : 'supplier not known'}</span>
+        ${position.term_end && html`<span>ended ${format_interval(position.term_end)}</span>`}
+        <span class="aside">${position.supplier ? names.suppliers[position.supplier] ?? position.supplier : 'no supplier named'}</span>
       </li>`)}
     </ul>
     ${more > 0 && html`<p class="panel_links"><a href=${page_href('/renewals', { status: 'overrun' })}>${format_how_many(more, 'more contract')} out of contract</a></p>`}
@@ -149,7 +152,7 @@ function Gaps({ overview, names }) {
         { key: 'gap', label: 'Gap', show: (/** @type {any} */ gap) => html`<strong>${gap.title}</strong> <span class="aside block">${flag_words[gap.flag]?.meaning ?? ''}</span>` },
         { key: 'contracts', label: 'Contracts', show: (/** @type {any} */ gap) => html`<${GapContracts} gap=${gap} titles=${names.contracts} />` },
         { key: 'count', label: 'How many', is_numeric: true, show: (/** @type {any} */ gap) => format_number(gap.contract_count) },
-        { key: 'spend', label: `Spend behind it`, is_numeric: true, show: (/** @type {any} */ gap) => (gap.spend === null || gap.flag === 'no_charges' ? html`<span class="silence">not known</span>` : html`<span class="money">${format_money(gap.spend)}</span>`) },
+        { key: 'spend', label: `Spend behind it in ${overview.spend.this_year.financial_year}`, is_numeric: true, show: (/** @type {any} */ gap) => (gap.spend === null || gap.flag === 'no_charges' ? html`<span class="silence">not known</span>` : html`<span class="money">${format_money(gap.spend)}</span>`) },
       ]} />
   </section>`;
 }

@@ -9,9 +9,10 @@ import { status_words } from '../lib/words.js';
 import { FlagBadges, FlagKey, StatusBadge } from '../components/badges.js';
 import { AtStake, Consequence, DecideBy, decision_short_label } from '../components/decision.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
-import { Paging, page_size, shown_words, use_offset } from '../components/paging.js';
+import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
+import { Silence } from '../components/value.js';
 
 /** @typedef {import('../types.js').Position} Position */
 
@@ -53,8 +54,8 @@ function Results({ renewals, suppliers, status }) {
   const total = renewals.total ?? positions.length;
   return html`<div id="results" tabindex="-1" class="results">
     <${DataTable} caption=${`${result_words(renewals)}, as at ${format_day(renewals.on)}, soonest decision first`} rows=${positions}
-      row_key=${(/** @type {Position} */ position) => position.contract} columns=${columns(suppliers)}
-      empty=${status ? `No contract has the status “${status_words[status]?.label ?? status}” on ${format_day(renewals.on)}.` : 'No contracts are recorded.'} />
+      row_key=${(/** @type {Position} */ position) => position.contract} columns=${columns(suppliers, renewals.on)}
+      empty=${empty_words(total, status ? `No contract has the status “${status_words[status]?.label ?? status}” on ${format_day(renewals.on)}.` : 'No contracts are recorded.')} />
     <${Paging} offset=${offset} total=${total} label="Pages of renewals" results="results" />
     <${FlagKey} flags=${positions.flatMap((position) => position.flags)} />
   </div>`;
@@ -62,9 +63,10 @@ function Results({ renewals, suppliers, status }) {
 
 /**
  * @param {Record<string, string>} suppliers
+ * @param {string} on
  * @returns {import('../components/table.js').Column[]}
  */
-function columns(suppliers) {
+function columns(suppliers, on) {
   return [
     { key: 'contract', label: 'Contract', show: (position) => html`
       <a href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
@@ -75,14 +77,14 @@ function columns(suppliers) {
       ? html`<${DecideBy} decision=${position.next_decision} is_short />`
       : html`<span class="not_recorded">no decision</span>`) },
     { key: 'decision', label: 'What', is_wide: true, show: (position) => (position.next_decision
-      ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} is_short /></span>`
+      ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} term_end=${position.term_end} is_short /></span>`
       : html`<${WhyNone} position=${position} />`) },
     { key: 'at_stake', label: 'At stake', is_numeric: true, show: (position) => (position.next_decision
-      ? html`<${AtStake} decision=${position.next_decision} />` : html`<span class="not_recorded">nothing</span>`) },
+      ? html`<${AtStake} decision=${position.next_decision} flags=${position.flags} />` : html`<${NoStake} position=${position} />`) },
     { key: 'term_end', label: 'Term ends', show: (position) => (position.term_end
       ? html`<${TermEnd} interval=${position.term_end} />` : html`<span class="not_recorded">${position.status === 'ended' ? 'ended' : 'no end recorded'}</span>`) },
     { key: 'committed', label: 'Committed until', show: (position) => (position.committed_until
-      ? html`<span class="day">${format_short_day(position.committed_until)}</span>` : html`<span class="not_recorded">no day</span>`) },
+      ? html`<span class="day">${format_short_day(position.committed_until)}</span>${position.status !== 'ended' && position.committed_until === on && html` <span class="aside block">not beyond this day</span>`}` : html`<span class="not_recorded">no day</span>`) },
   ];
 }
 
@@ -93,8 +95,15 @@ function TermEnd({ interval }) {
 
 /** @param {Position} position @param {Record<string, string>} suppliers */
 function supplier_words(position, suppliers) {
-  const supplier = position.supplier ? suppliers[position.supplier] ?? position.supplier : 'No supplier recorded';
+  const supplier = position.supplier ? suppliers[position.supplier] ?? position.supplier : 'No supplier named';
   return position.service ? `${supplier} · ${format_code(position.service)}` : supplier;
+}
+
+/** What stands where no decision gives a sum; that none can be worked out is not the same as nothing. @param {{ position: Position }} props */
+function NoStake({ position }) {
+  if (position.status === 'ended') return html`<${Silence} silence="not_applicable" />`;
+  if (['notice_unknown', 'end_unknown', 'no_charges'].some((flag) => position.flags.includes(flag))) return html`<${Silence} silence="unknown" />`;
+  return html`<span class="not_recorded">no sum at stake</span>`;
 }
 
 /** Why a position has no decision, in a few words. @param {{ position: Position }} props */

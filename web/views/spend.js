@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
-import { format_day, format_financial_year, format_how_many, format_money } from '../lib/format.js';
+import { format_day, format_financial_year, format_how_many, format_money, format_number } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { here_with, navigate, page_href, use_place } from '../lib/router.js';
 import { field_label, grouping_words } from '../lib/words.js';
@@ -10,8 +10,10 @@ import { SpendChart } from '../components/chart.js';
 import { AverageFigure, Figure } from '../components/figure.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { AverageOf, SpendFlags, has_charges, spend_columns } from '../components/spend_table.js';
+import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
 import { DataTable, use_id } from '../components/table.js';
+import { NotRecorded } from '../components/value.js';
 
 /** @typedef {import('../types.js').SpendReport} SpendReport */
 /** @typedef {import('../types.js').SpendRow} SpendRow */
@@ -58,7 +60,7 @@ function Choices({ year, this_year, by }) {
     <form class="field" onSubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-      navigate(here_with({ year: String(new FormData(form).get('year')) }));
+      navigate(here_with({ year: String(new FormData(form).get('year')), offset: null }));
     }}>
       <label for=${id}>Financial year</label>
       <div class="field_row">
@@ -68,7 +70,7 @@ function Choices({ year, this_year, by }) {
     </form>
     <nav class="choices" aria-label="Grouped by">
       <span class="choices_label" aria-hidden="true">By</span>
-      ${Object.entries(grouping_words).map(([code, label]) => html`<a key=${code} href=${here_with({ by: code })} aria-current=${code === by ? 'true' : undefined}>${field_label(label)}</a>`)}
+      ${Object.entries(grouping_words).map(([code, label]) => html`<a key=${code} href=${here_with({ by: code, offset: null })} aria-current=${code === by ? 'true' : undefined}>${field_label(label)}</a>`)}
     </nav>
   </div>`;
 }
@@ -81,15 +83,20 @@ function title_of(report) {
 /** @param {{ report: SpendReport, titles: Record<string, string> }} props */
 function Report({ report, titles }) {
   const { rows, totals } = report;
+  const offset = use_offset();
+  const shown = rows.slice(offset, offset + page_size);
+  const is_paged = rows.length > shown.length;
   const title = title_of(report);
   const priced = rows.filter(has_charges);
   const bars = priced.slice(0, bars_most);
   const rest = priced.length - bars.length;
+  /** @param {string} amount */
+  const sum_of = (amount) => (priced.length > 0 ? format_money(amount) : html`<${NotRecorded} />`);
   return html`
     <div class="figures">
-      <${Figure} label=${`Total in ${report.financial_year}`} value=${format_money(totals.total)} note=${`as at ${format_day(report.on)}`} />
-      <${Figure} label="Committed" value=${format_money(totals.committed)} note="Cannot be avoided any more" />
-      <${Figure} label="Continuing" value=${format_money(totals.continuing)} note="If services go on at their charges" />
+      <${Figure} label=${`Total in ${report.financial_year}`} value=${sum_of(totals.total)} note=${`as at ${format_day(report.on)}`} />
+      <${Figure} label="Committed" value=${sum_of(totals.committed)} note="Cannot be avoided any more" />
+      <${Figure} label="Continuing" value=${sum_of(totals.continuing)} note="If services go on at their charges" />
       <${AverageFigure} average=${report.average} />
     </div>
     <section class="panel" aria-labelledby="spend_rows">
@@ -97,13 +104,15 @@ function Report({ report, titles }) {
       ${bars.length > 0 && html`<${SpendChart} title=${`Committed and continuing, largest first${rest > 0 ? `, the first ${bars.length} of ${priced.length}` : ''}`}
         description=${`${title}. ${bars.map((row) => `${row.title}: ${format_money(row.total)}.`).join(' ')} The table below holds every figure.`}
         bars=${bars.map((row) => ({ ...row, label: row.title || 'not recorded' }))} />`}
-      <${DataTable} caption=${title} is_caption_hidden rows=${rows} row_key=${(/** @type {SpendRow} */ row, /** @type {number} */ index) => row.key ?? `none_${index}`}
-        empty=${`No spend is recorded for ${report.financial_year}.`}
+      <div id="results" tabindex="-1"><${DataTable} is_dense caption=${is_paged ? `${title}: ${shown_words(offset, shown.length, rows.length, 'rows')}` : title} is_caption_hidden=${!is_paged}
+        rows=${shown} row_key=${(/** @type {SpendRow} */ row, /** @type {number} */ index) => row.key ?? `none_${index}`}
+        empty=${empty_words(rows.length, `No spend is recorded for ${report.financial_year}.`)}
         columns=${[{ key: 'title', label: field_label(grouping_words[report.by] ?? report.by), show: (/** @type {SpendRow} */ row) => html`<${RowTitle} row=${row} by=${report.by} />` },
-          ...spend_columns({ has_average: true })]}
-        footer=${['Total', ...spend_columns().map((column) => column.show(totals)), html`<${AverageOf} average=${report.average} />`]} />
+          ...spend_columns({ has_average: true, usual_years: report.average?.years })]}
+        footer=${[is_paged ? `Total of all ${format_number(rows.length)} rows` : 'Total', ...spend_columns().map((column) => column.show(totals)), html`<${AverageOf} average=${report.average} />`]} />
+        <${Paging} offset=${offset} total=${rows.length} label="Pages of spend" results="results" /></div>
       <p class="section_lead">Committed, continuing and total are sums as the charges state them. Net, VAT and gross leave out charges whose VAT basis is not known; these stand apart.
-        <${SpendFlags} flags=${totals.flags} /></p>
+        ${totals.flags?.includes('mixed_vat_bases') && ' Some charges are stated before VAT and some including it or without saying, so the first three sums mix them.'}</p>
       <p class="panel_links"><a href="/api/v1/export" download="estate.json">Export the whole estate (JSON)</a></p>
     </section>
     <${LeftOut} report=${report} titles=${titles} />`;
@@ -125,7 +134,7 @@ function LeftOut({ report, titles }) {
     <p class="section_lead">${format_how_many(report.left_out.length, 'entry', 'entries')} that the figures above cannot include.</p>
     <${DataTable} is_compact caption="Left out of these totals" is_caption_hidden rows=${report.left_out} columns=${[
       { key: 'contract', label: 'Contract', show: (/** @type {any} */ entry) => html`<a href=${page_href(`/contracts/${encodeURIComponent(entry.contract)}`)}>${titles[entry.contract] ?? entry.contract}</a>` },
-      { key: 'reason', label: 'Why', show: (/** @type {any} */ entry) => entry.reason },
+      { key: 'reason', label: 'Why', show: (/** @type {any} */ entry) => html`<span class="first_letter">${entry.reason}</span>` },
     ]} />
   </section>`;
 }

@@ -6,7 +6,7 @@ import { format_money } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
-import { Paging, page_size, shown_words, use_offset } from '../components/paging.js';
+import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { has_charges } from '../components/spend_table.js';
@@ -34,7 +34,7 @@ function SupplierList({ year, on, offset }) {
   return html`<${Loaded} resources=${resources} say=${(/** @type {any} */ data) => words_of(data.page)}>
     ${(/** @type {any} */ { page, report }) => html`<div id="results" tabindex="-1" class="results">
       <${DataTable} caption=${`${words_of(page)}, with spend in ${year}`} rows=${page.items} row_key=${(/** @type {any} */ supplier) => supplier.id}
-        columns=${columns(report)} empty="No suppliers are recorded." />
+        columns=${columns(report)} empty=${empty_words(page.total, 'No suppliers are recorded.')} />
       <${Paging} offset=${page.offset} total=${page.total} label="Pages of suppliers" results="results" />
     </div>`}
   <//>`;
