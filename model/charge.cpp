@@ -122,6 +122,24 @@ ChargeSchedule::ChargeSchedule(const Charge& charge, Day fallback_from) : kind_(
     }
 }
 
+WideInteger ChargeSchedule::largest_year() const {
+    // A year holds this many periods at most, the last of them only begun.
+    std::int64_t periods = 1;
+    if (is_recurring() && is_priced_) {
+        periods = every_.is_in_months() ? (11 + every_.total_months()) / every_.total_months()
+                                        : (365 + every_.total_days()) / every_.total_days();
+    }
+    WideInteger largest = 0;
+    const auto take = [&](const Tier& tier) {
+        const WideInteger pence = tier.amount.pence();
+        largest = std::max(largest, pence < 0 ? -pence : pence);
+    };
+    take(first_tier_);
+    for (const Tier& tier : later_tiers_)
+        take(tier);
+    return largest * periods;
+}
+
 Day ChargeSchedule::first_of_period(std::int64_t index) const { return add_periods(from_, every_, index); }
 
 std::int64_t ChargeSchedule::index_of(Day day) const {
@@ -282,6 +300,9 @@ std::vector<FieldError> problems_of(const Charge& charge) {
     if (problems.empty()) {
         try {
             const ChargeSchedule schedule(charge, charge.from.value_or(Day{}));
+            // No public body pays as much; and sums of thousands of such charges can still be held.
+            constexpr WideInteger most_pence = WideInteger{1'000'000'000'000'000};
+            if (schedule.largest_year() > most_pence) throw MoneyOverflow();
         } catch (const MoneyOverflow&) {
             problems.push_back({"", "the price multiplied out is too large an amount of money to be held"});
         }

@@ -95,6 +95,9 @@ class ChargeSchedule {
     // The period in which `day` lies; nothing for a one-off or a day before the charge begins.
     std::optional<PeriodAmount> find_period(Day day) const;
 
+    // The most it comes to in a year of any of its prices, without its sign, in pence.
+    WideInteger largest_year() const;
+
     bool is_recurring() const { return kind_ == ChargeKind::recurring; }
     Day first_day() const { return from_; } // of a one-off, its own day
     std::optional<Day> last_day() const { return to_; }

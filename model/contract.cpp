@@ -1,5 +1,7 @@
 #include "model/contract.hpp"
 
+#include <algorithm>
+
 namespace telestate {
 
 std::optional<TermKind> parse_term_kind(std::string_view text) {
@@ -82,6 +84,11 @@ std::optional<Notice> notice_of(const Contract& contract) {
     if (contract.term.notice) return contract.term.notice;
     if (find_silence(contract.silences, "term.notice") == Silence::none) return Notice{};
     return std::nullopt;
+}
+
+bool has_priced_charge(const Contract& contract) {
+    return std::any_of(contract.charges.begin(), contract.charges.end(),
+                       [](const Charge& charge) { return charge.is_priced(); });
 }
 
 } // namespace telestate

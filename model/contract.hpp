@@ -119,6 +119,9 @@ struct Contract {
 // know.
 std::optional<Notice> notice_of(const Contract& contract);
 
+// Whether any sum can be made of what is recorded: at least one charge with a price.
+bool has_priced_charge(const Contract& contract);
+
 // What is refused about a contract, every problem at once, with JSON pointers relative to it
 // ("/term/renews_for",
 // "/charges/2/to"). Empty for a contract that may be kept. The organisation's financial year gives meaning to

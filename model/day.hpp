@@ -68,6 +68,10 @@ struct FinancialYear {
     friend auto operator<=>(const FinancialYear&, const FinancialYear&) = default;
 };
 
+// Financial years that can be written and lie within the representable days.
+inline constexpr int first_financial_year = 1;
+inline constexpr int last_financial_year = 9998;
+
 // Written 2021-22; nothing when the second part is not the year after the first.
 std::optional<FinancialYear> parse_financial_year(std::string_view text);
 std::string format_financial_year(FinancialYear year);

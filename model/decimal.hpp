@@ -20,6 +20,10 @@ __extension__ typedef __int128 WideInteger;
 class MoneyOverflow : public std::overflow_error {
   public:
     MoneyOverflow() : std::overflow_error("a sum of money is too large to be held") {}
+    // With the contract it came up in.
+    explicit MoneyOverflow(const std::string& contract)
+        : std::overflow_error("a sum of money is too large to be held, in the contract \"" + contract +
+                              "\"") {}
 };
 
 // coefficient / 10^places. Keeps the places it was written with: 35.00 has two, 0.3333 four.

@@ -171,6 +171,11 @@ std::optional<Candidate> SeenContract::first_candidate() const {
     return first;
 }
 
+Day SeenContract::committed_by_notice() const {
+    if (notice_->working_days) return rules_.calendar.forward_working_days(on_, notice_->length.total_days());
+    return add_periods(on_, notice_->length, 1);
+}
+
 Day SeenContract::committed_until() const {
     if (end_by_record_) return *end_by_record_;
     Day until = on_;
@@ -181,9 +186,7 @@ Day SeenContract::committed_until() const {
     case TermKind::auto_renew:
     case TermKind::rolling:
         if (notice_ && is_any_day()) {
-            until = notice_->working_days
-                        ? rules_.calendar.forward_working_days(on_, notice_->length.total_days())
-                        : add_periods(on_, notice_->length, 1);
+            until = committed_by_notice();
         } else {
             until = open_term_ ? schedule_.end_of_term(*open_term_).last : term_end_->last;
         }
@@ -220,7 +223,7 @@ NextDecision SeenContract::decision_of(const Candidate& candidate) const {
                           candidate.runs_until,
                           std::nullopt};
     if (contract_.lead_time) decision.start_by = subtract_period(candidate.decide_by, *contract_.lead_time);
-    if (candidate.runs_until && !contract_.charges.empty()) {
+    if (candidate.runs_until && has_priced_charge(contract_)) {
         decision.cost_at_stake = cost_of({add_days(candidate.end_last, 1), *candidate.runs_until});
     }
     return decision;

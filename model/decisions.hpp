@@ -73,6 +73,8 @@ class SeenContract {
     std::optional<Candidate> first_candidate() const;
 
     Day committed_until() const;
+    // any_day with a known notice: the day plus the notice, in working days the n-th after it.
+    Day committed_by_notice() const;
     // From which day a recurring charge without a `from` counts.
     Day charge_start() const;
     // What the contract's charges come to over `span`.

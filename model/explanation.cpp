@@ -153,7 +153,7 @@ void Writer::show_terms() {
              ? "the present term's notice day, " + format_long_day(notice_day) + ", has passed"
              : "a decision is recorded for the present term",
          seen_.schedule().start() || seen_.schedule().kind() == TermKind::auto_renew
-             ? "term " + std::to_string(open)
+             ? (seen_.schedule().kind() == TermKind::rolling ? "period " : "term ") + std::to_string(open)
              : "a later period");
     show_term(open);
 }
@@ -175,8 +175,12 @@ void Writer::show_notice_day(const char* about, const std::string& title, Day en
 }
 
 void Writer::show_candidate(const Candidate& candidate) {
-    show_notice_day("decide_by", title_of(candidate.kind), candidate.takes_effect,
-                    candidate.notice.value_or(Notice{}));
+    std::string title = title_of(candidate.kind);
+    if (candidate.kind == DecisionKind::use_break) {
+        title = "Break on " + format_long_day(candidate.takes_effect) +
+                ": day by which notice has to have arrived";
+    }
+    show_notice_day("decide_by", title, candidate.takes_effect, candidate.notice.value_or(Notice{}));
     const NextDecision decision = seen_.decision_of(candidate);
     if (decision.start_by) {
         step("start_by", "Day by which a new procurement has to begin",
@@ -203,10 +207,8 @@ void Writer::show_cost(const Candidate& candidate, const NextDecision& decision)
     const Interval span{add_days(candidate.end_last, 1), *decision.runs_until};
     const std::string days = format_long_day(span.first) + " to " + format_long_day(span.last);
     for (const Charge& charge : contract().charges) {
-        const Money share = ChargeSchedule(charge, seen_.charge_start()).share(span);
-        step("cost_at_stake", charge.description.empty() ? "Charge " + charge.id : charge.description,
-             charge.is_priced() ? "its share of " + days : "its amount is not known, so it is left out",
-             charge.is_priced() ? money(share) : "not known");
+        ChargeShare share = describe_share(seen_, charge, span, currency_);
+        step("cost_at_stake", std::move(share.title), std::move(share.working), std::move(share.result));
     }
     step("cost_at_stake", "Cost at stake", "the charges of " + days + " added up",
          money(*decision.cost_at_stake));
@@ -217,8 +219,10 @@ void Writer::show_committed_until(Day until) {
     if (seen_.end_by_record()) {
         working = "the day the contract ends by record";
     } else if (seen_.is_any_day() && seen_.notice() && seen_.schedule().kind() != TermKind::fixed) {
-        working = "notice may be given on any day: " + format_long_day(seen_.on()) + " + " +
-                  describe_notice(*seen_.notice());
+        const Day by_notice = seen_.committed_by_notice();
+        working = until < by_notice ? "an open break could end the contract earlier"
+                                    : "notice may be given on any day: " + format_long_day(seen_.on()) +
+                                          " + " + describe_notice(*seen_.notice());
     } else if (seen_.term_end() && until < seen_.term_end()->last) {
         working = "an open break could end the contract earlier";
     } else if (until == seen_.on()) {
@@ -238,6 +242,13 @@ void Writer::show_committed_until(Day until) {
 Explanation Writer::write(const Position& position) {
     out_.sentences = sentences_of(seen_, position, currency_);
     show_start();
+    if (seen_.status() == Status::ended) {
+        // Where its terms would have gone on to says nothing any more.
+        step("ended", "Ended", "by record: the day it ended, or the day a decision to leave names",
+             format_long_day(*seen_.end_by_record()));
+        show_committed_until(position.committed_until);
+        return std::move(out_);
+    }
     switch (seen_.schedule().kind()) {
     case TermKind::fixed:
         show_first_end();
@@ -251,7 +262,8 @@ Explanation Writer::write(const Position& position) {
     case TermKind::unknown:
         break;
     }
-    if (const auto candidate = seen_.first_candidate()) show_candidate(*candidate);
+    for (const Candidate& candidate : seen_.open_candidates())
+        show_candidate(candidate);
     show_committed_until(position.committed_until);
     return std::move(out_);
 }

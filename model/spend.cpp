@@ -8,6 +8,13 @@ namespace telestate {
 
 namespace {
 
+// What a person would call the charge: its id, else what it is for, else where it stands.
+std::string name_of(const Contract& contract, const Charge& charge) {
+    if (!charge.id.empty()) return "charge " + charge.id;
+    if (!charge.description.empty()) return "charge \"" + charge.description + "\"";
+    return "charge " + std::to_string(&charge - contract.charges.data() + 1);
+}
+
 bool is_mixed(unsigned vat_bases) { return (vat_bases & (vat_bases - 1)) != 0; }
 
 // The silence that stands for whatever of the price is missing.
@@ -135,7 +142,8 @@ void SpendTally::add(const Contract& contract, std::string_view site) {
         // Every contract comes once, so there is no row to look for.
         rows_.emplace_back(contract.id, Row{});
         contract_row = &rows_.back().second;
-        contract_row->no_charges = contract.charges.empty() && reason_left_out(contract).has_value();
+        contract_row->no_charges =
+            contract.charges.empty() ? reason_left_out(contract).has_value() : !has_priced_charge(contract);
     }
     if (contract.charges.empty()) return;
 
@@ -145,7 +153,8 @@ void SpendTally::add(const Contract& contract, std::string_view site) {
     const Day start = seen.charge_start();
     for (const Charge& charge : contract.charges) {
         if (!charge.is_priced()) {
-            left_out_.push_back({contract.id, "charge " + charge.id + ": amount " + why_unpriced(charge)});
+            left_out_.push_back(
+                {contract.id, name_of(contract, charge) + ": amount " + why_unpriced(charge)});
         }
         const ChargeSchedule schedule(charge, start);
         const SpendSums sums = spend_of(charge, schedule, days_, committed_until, ends_on);

@@ -1,5 +1,7 @@
 #include "model/wording.hpp"
 
+#include "model/count.hpp"
+
 #include <array>
 
 namespace telestate {
@@ -20,14 +22,25 @@ std::string describe_ordinal(std::int64_t number) {
 
 std::string describe_days(Interval days) {
     if (days.first == days.last) return format_long_day(days.first);
+    const date::year_month_day first{days.first};
+    const std::string year = std::to_string(static_cast<int>(first.year()));
+    if (first.day() == date::day{1}) {
+        if (days.last == add_days(add_months(days.first, 1), -1)) {
+            return "some day in " + std::string(month_name(static_cast<unsigned>(first.month()))) + " " +
+                   year;
+        }
+        if (first.month() == date::January && days.last == add_days(add_months(days.first, 12), -1)) {
+            return "some day in " + year;
+        }
+    }
     return "some day from " + format_long_day(days.first) + " to " + format_long_day(days.last);
 }
 
 std::string describe_days_left(std::int64_t days) {
     if (days == 0) return "today";
     if (days == 1) return "tomorrow";
-    if (days > 1) return "in " + std::to_string(days) + " days";
-    return std::to_string(-days) + (days == -1 ? " day ago" : " days ago");
+    if (days > 1) return "in " + describe_count({days, {}, {}, {}, {}}) + " days";
+    return describe_count({-days, {}, {}, {}, {}}) + (days == -1 ? " day ago" : " days ago");
 }
 
 std::string describe_every(Period period) {
@@ -69,18 +82,23 @@ void Speaker::say_status(const Position& position) {
             ".");
         break;
     case Status::overrun:
-        say("The contract ran out on " + format_long_day(seen_.term_end()->last) +
-            ". It is out of contract and perhaps still in use.");
+        say("The contract ran out on " + describe_days(*seen_.term_end()) +
+            ". It is out of contract and perhaps still in use: renew it, replace it, or record the day it ended.");
         break;
     case Status::active:
         switch (kind) {
         case TermKind::fixed:
-            say("The contract is active. It ends by itself on " + describe_days(*seen_.term_end()) + ".");
+            say(seen_.end_by_record() ? "The contract is active."
+                                      : "The contract is active. It ends by itself on " +
+                                            describe_days(*seen_.term_end()) + ".");
             break;
         case TermKind::auto_renew:
             say("The contract is active, in its " + describe_ordinal(seen_.term_number()) +
-                " term, which ends on " + describe_days(*seen_.term_end()) + ". It then renews for " +
-                describe_period(*term().renews_for) + ", again and again, unless notice is given in time.");
+                " term, which ends on " + describe_days(*seen_.term_end()) + ".");
+            if (!seen_.end_by_record()) {
+                say("It then renews for " + describe_period(*term().renews_for) +
+                    ", again and again, unless notice is given in time.");
+            }
             break;
         case TermKind::rolling:
             say("The contract rolls on, " + describe_period(*term().period) +
@@ -122,8 +140,10 @@ void Speaker::say_decision(const Position& position) {
     }
     if (decision.runs_until) {
         const bool is_option = decision.kind == DecisionKind::exercise_option;
-        std::string sentence =
-            is_option ? "Exercised, it would run until " : "If nobody acts, it runs on until ";
+        const bool is_part = is_option && term().extensions[seen_.first_option_left()].up_to.value_or(false);
+        std::string sentence = is_part     ? "Exercised in full, it would run until "
+                               : is_option ? "Exercised, it would run until "
+                                           : "If nobody acts, it runs on until ";
         sentence += format_long_day(*decision.runs_until);
         if (decision.cost_at_stake)
             sentence += (is_option ? " and cost " : " and costs ") + money(*decision.cost_at_stake);
@@ -152,7 +172,7 @@ void Speaker::say_flags(const Position& position) {
             ", the last day for it.");
     }
     if (flags.has(Flag::notice_longer_than_term))
-        say("The notice period is longer than a term, so notice falls due before the term begins.");
+        say("The notice for a term falls due before that term begins.");
     if (flags.has(Flag::end_imprecise))
         say("The end is not recorded to the day. What must be done in time is counted from the first day it may be.");
     if (flags.has(Flag::no_charges)) {
@@ -176,7 +196,9 @@ std::vector<std::string> sentences_of(const SeenContract& seen, const Position& 
     speaker.say_status(position);
     if (position.next_decision) speaker.say_decision(position);
     if (seen.status() != Status::ended) {
-        speaker.say("Money is committed until " + format_long_day(position.committed_until) + ".");
+        const std::string day = format_long_day(position.committed_until);
+        speaker.say(position.committed_until == seen.on() ? "No money is committed beyond " + day + "."
+                                                          : "Money is committed until " + day + ".");
     }
     speaker.say_flags(position);
     return speaker.sentences();
