@@ -68,6 +68,14 @@ bool accepts_gzip(const Request& request) {
     return header && accepts_gzip(*header);
 }
 
+bool is_identity(std::string_view content_encoding) {
+    while (!content_encoding.empty()) {
+        const std::string_view coding = take_until(content_encoding, ',');
+        if (!coding.empty() && !equals_ignoring_case(coding, "identity")) return false;
+    }
+    return true;
+}
+
 bool is_compressible(std::string_view content_type) {
     const std::string_view type = trim(content_type.substr(0, content_type.find(';')));
     static constexpr std::string_view others[] = {

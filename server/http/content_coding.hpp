@@ -1,6 +1,7 @@
 #pragma once
 
-// gzip: whether the client takes it, and the compressing itself.
+// gzip: whether the client takes it, and the compressing itself. Bodies of requests are taken uncompressed
+// only.
 
 #include "server/http/request.hpp"
 
@@ -18,6 +19,9 @@ inline constexpr std::size_t smallest_gzip_body = 1024;
 // the plain form better.
 bool accepts_gzip(std::string_view accept_encoding);
 bool accepts_gzip(const Request& request);
+
+// Whether a Content-Encoding header names no coding: "identity", which is none, may stand there.
+bool is_identity(std::string_view content_encoding);
 
 // Whether a media type, with or without parameters, is worth compressing (text, JSON, XML, SVG, JavaScript
 // ...).

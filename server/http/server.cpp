@@ -55,6 +55,9 @@ Clock::duration tick_of(const ServerTimeouts& timeouts) {
     return std::clamp<Clock::duration>(shortest / 8, 5ms, 250ms);
 }
 
+// Stopping is short, and people wait for it: its deadlines are kept more exactly.
+constexpr Clock::duration tick_when_stopping = 20ms;
+
 // One thread with its own event loop; a connection stays on one for life, so nothing in it needs a lock.
 struct Loop {
     Shard shard; // before io: connections that io's end destroys still find it
@@ -173,7 +176,7 @@ void Server::State::open_session(Loop& loop, tcp::socket socket, bool overloaded
 }
 
 void Server::State::watch_deadlines(Loop& loop) {
-    loop.tick.expires_after(tick);
+    loop.tick.expires_after(context.stopping ? std::min(tick, tick_when_stopping) : tick);
     loop.tick.async_wait([this, &loop](error_code error) {
         if (error) return;
         const auto now = Clock::now();

@@ -48,7 +48,12 @@ struct ServerTimeouts {
         30'000}; // for the body, and a second more for each 64 KB of it that arrived
     std::chrono::milliseconds idle{60'000};  // between two requests on one connection
     std::chrono::milliseconds write{30'000}; // for the client to take each 256 KB of an answer
-    std::chrono::milliseconds grace{10'000}; // for requests in flight when stop() is called
+
+    // When stop() is called. `drain` is for bodies that still arrive and answers that are still written; it
+    // begins anew for the answer of a handler that ends later. `grace` is for all of it together, from the
+    // call.
+    std::chrono::milliseconds drain{800};
+    std::chrono::milliseconds grace{10'000};
 };
 
 struct ServerOptions {
@@ -100,9 +105,11 @@ class Server {
     // Starts the threads, which take no signals, and returns. Call once.
     void start();
 
-    // Accepts no more, closes idle connections, lets requests in flight finish within the grace period, cuts
-    // the rest, and returns when all threads have ended; a handler that is running is always waited for. May
-    // be called from any thread but the server's own, and more than once.
+    // Accepts no more, and closes connections that are idle or have not sent a whole header. Bodies that
+    // still arrive and answers that are still written have the drain time to come to their end, then they are
+    // cut. A handler that runs, or whose body arrived in that time, is always waited for; its answer has the
+    // drain time again, unless the grace period ends first. Returns when all threads have ended: within a
+    // second where no handler runs. May be called from any thread but the server's own, and more than once.
     void stop();
 
     // Connections open now.

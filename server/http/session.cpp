@@ -1,5 +1,7 @@
 #include "server/http/session.hpp"
 
+#include "server/http/content_coding.hpp"
+#include "server/http/media_type.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/security.hpp"
 
@@ -21,13 +23,6 @@ constexpr std::size_t bytes_per_body_second = 64 * 1024;
 constexpr std::size_t most_discarded = 1024 * 1024;
 constexpr std::chrono::milliseconds crowded_patience = 1s;
 constexpr std::chrono::milliseconds overloaded_patience = 2s;
-
-std::string_view media_type_in(std::string_view content_type) {
-    std::string_view type = content_type.substr(0, content_type.find(';'));
-    while (!type.empty() && (type.back() == ' ' || type.back() == '\t'))
-        type.remove_suffix(1);
-    return type;
-}
 
 // Gives the memory back, which neither clear() nor an assignment does: an idle connection must not hold what
 // its last body took.
@@ -143,7 +138,7 @@ Session::Next Session::read_header() {
             return first_line ? refuse({414, "The request's address is too long."})
                               : refuse({431, "The request's headers are too large."});
         }
-        if (begin_ == end_ && context_.stopping) return Next::close;
+        if (context_.stopping) return Next::close;
         if (begin_ != end_ && !header_begun_) {
             header_begun_ = true;
             expect_within(context_.options.timeouts.header);
@@ -181,7 +176,7 @@ Session::Next Session::read_body() {
 Session::Next Session::dispatch() {
     began_at_ = Clock::now();
     context_.assign_request_id(request_.id);
-    keep_alive_ = parser_.keep_alive() && !context_.stopping;
+    keep_alive_ = parser_.keep_alive();
     http_1_1_ = parser_.is_http_1_1();
     if (overloaded_)
         return refuse({503, "The server has as many connections as it can hold. Try again in a moment."});
@@ -230,9 +225,7 @@ Session::Next Session::dispatch_to_route() {
     request_.path_parameters = std::move(match_.parameters);
     if (!parser_.has_body()) return run_handler();
 
-    if (!takes_content_type())
-        return answer_now(
-            problem(415, "This address does not take a body of that Content-Type.", request_.path));
+    if (auto refusal = refuse_body()) return answer_now(std::move(*refusal));
     const std::size_t limit = match_.route->options.body_limit.value_or(context_.options.limits.body_bytes);
     if (parser_.content_length() && *parser_.content_length() > limit) {
         const std::string detail =
@@ -248,33 +241,47 @@ Session::Next Session::dispatch_to_route() {
     return read_body();
 }
 
-bool Session::takes_content_type() const {
+std::optional<Response> Session::refuse_body() const {
     const auto& types = match_.route->options.content_types;
-    const std::string_view type = media_type_in(request_.find_header("Content-Type").value_or(""));
-    return std::any_of(types.begin(), types.end(), [&](const std::string& taken) {
-        return taken == "*/*" || equals_ignoring_case(taken, type);
+    const std::string_view content_type = request_.find_header("Content-Type").value_or("");
+    const bool taken = std::any_of(types.begin(), types.end(), [&](const std::string& each) {
+        return each == "*/*" || equals_ignoring_case(each, media_type_in(content_type));
     });
-}
-
-Session::Next Session::run_handler() {
-    phase_ = Phase::working;
-    expect_nothing();
-    if (!match_.route->options.inline_ok) return Next::work;
-    work();
-    return on_worked();
+    if (!taken) return problem(415, "This address does not take a body of that Content-Type.", request_.path);
+    if (is_json(content_type) && !has_no_charset_but_utf8(content_type))
+        return problem(415, "The Content-Type names a charset; JSON is taken in UTF-8 only.", request_.path);
+    if (!is_identity(request_.find_header("Content-Encoding").value_or(""))) {
+        Response response =
+            problem(415, "The body has a Content-Encoding; bodies are taken without one only, uncompressed.",
+                    request_.path);
+        response.set_header("Accept-Encoding", "identity"); // RFC 9110, 12.5.3: what would have been taken
+        return response;
+    }
+    return std::nullopt;
 }
 
 // Ending
 
 void Session::enforce_deadline(Clock::time_point now, bool crowded) {
+    if (now >= cut_at_) return cut();
     if (now < deadline_ && !(crowded && is_idle() && now - idle_since_ > crowded_patience)) return;
     timed_out_ = true;
     stream_->cancel();
 }
 
 void Session::begin_stop() {
-    if (is_idle()) cut();
-    if (phase_ == Phase::lingering) expect_to_end_lingering();
+    switch (phase_) {
+    case Phase::header:
+        return cut();
+    case Phase::body:
+    case Phase::answering:
+    case Phase::streaming:
+        return begin_drain();
+    case Phase::lingering:
+        return expect_to_end_lingering();
+    case Phase::working: // on_worked() begins it
+        break;
+    }
 }
 
 void Session::cut() {

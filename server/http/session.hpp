@@ -59,7 +59,8 @@ class Session {
     // What the thread's clock calls: ends what is past its deadline. `crowded` cuts idle connections short.
     void enforce_deadline(Clock::time_point now, bool crowded);
 
-    // The server stops: ends the connection now if it is idle, after the request in flight if not.
+    // The server stops: ends the connection now if no whole header came, after the request in flight if one
+    // did; that has the drain time, and the time its handler takes.
     void begin_stop();
 
     // Ends the connection whatever it does; a handler that runs is not interrupted.
@@ -76,7 +77,7 @@ class Session {
     Next dispatch();
     Next dispatch_to_route();
     bool find_in_cache();
-    bool takes_content_type() const;
+    std::optional<Response> refuse_body() const;
     Next answer_now(Response response);
     Next refuse(const Refusal& refusal);
     Next start_answer();
@@ -98,6 +99,7 @@ class Session {
     bool is_idle() const { return phase_ == Phase::header && begin_ == end_; }
     std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
     void expect_within(std::chrono::milliseconds time) { deadline_ = Clock::now() + time; }
+    void begin_drain() { cut_at_ = Clock::now() + context_.options.timeouts.drain; }
     void expect_nothing() { deadline_ = Clock::time_point::max(); }
 
     ServerContext& context_;
@@ -113,6 +115,7 @@ class Session {
 
     Phase phase_ = Phase::header;
     Clock::time_point deadline_;
+    Clock::time_point cut_at_ = Clock::time_point::max(); // the end of the drain time
     Clock::time_point idle_since_;
     Clock::time_point body_began_at_;
     bool header_begun_ = false; // the header's own deadline runs

@@ -18,13 +18,22 @@ using namespace std::chrono_literals;
 constexpr std::size_t bytes_per_write_deadline = 256 * 1024;
 constexpr std::size_t piece_size = 32 * 1024;
 constexpr std::chrono::milliseconds linger_time = 1s;
-constexpr std::chrono::milliseconds stopping_linger_time = 200ms;
+constexpr std::chrono::milliseconds stopping_linger_time = 150ms;
 
 std::string_view view_of(const std::shared_ptr<const std::string>& text) {
     return text ? std::string_view(*text) : std::string_view();
 }
 
 } // namespace
+
+Session::Next Session::run_handler() {
+    phase_ = Phase::working;
+    expect_nothing();
+    cut_at_ = Clock::time_point::max();
+    if (!match_.route->options.inline_ok) return Next::work;
+    work();
+    return on_worked();
+}
 
 void Session::work() noexcept {
     try {
@@ -101,7 +110,7 @@ Session::Next Session::refuse(const Refusal& refusal) {
 Session::Next Session::start_answer() {
     // A body that nobody reads would be taken for the next request.
     const bool body_unread = phase_ == Phase::header && keep_alive_ && parser_.has_body();
-    if (body_unread || (answer_.producer && !answer_.chunked)) keep_alive_ = false;
+    if (body_unread || context_.stopping || (answer_.producer && !answer_.chunked)) keep_alive_ = false;
 
     tail_ = shard_.date_line();
     if (!keep_alive_) {
@@ -129,7 +138,9 @@ Session::Next Session::on_worked() {
         stream_->abort();
         return Next::close;
     }
-    return phase_ == Phase::working ? start_answer() : write_piece();
+    if (phase_ != Phase::working) return write_piece();
+    if (context_.stopping) begin_drain();
+    return start_answer();
 }
 
 Session::Next Session::write_piece() {
@@ -226,6 +237,7 @@ Session::Next Session::linger() {
     answer_ = Answer{};
     stream_->shutdown_send();
     phase_ = Phase::lingering;
+    cut_at_ = Clock::time_point::max();
     discarded_ = 0;
     expect_to_end_lingering();
     return Next::advance;

@@ -40,6 +40,17 @@ TEST_CASE("gzip is sent only to clients that say they take it") {
     CHECK_FALSE(accepts_gzip(request_of("GET", "/")));
 }
 
+TEST_CASE("Identity is no coding of a body") {
+    for (const std::string header : {"", "identity", "Identity", "identity, identity", " , "}) {
+        CAPTURE(header);
+        CHECK(is_identity(header));
+    }
+    for (const std::string header : {"gzip", "br", "deflate", "identity, gzip", "gzip,identity", "*", "x"}) {
+        CAPTURE(header);
+        CHECK_FALSE(is_identity(header));
+    }
+}
+
 TEST_CASE("Text is worth compressing, pictures and archives are not") {
     for (const std::string type :
          {"text/html; charset=utf-8", "application/json", "application/problem+json", "image/svg+xml",

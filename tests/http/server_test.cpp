@@ -272,6 +272,49 @@ TEST_CASE("A body of another media type than the route takes is refused") {
     CHECK(client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nxx").status == 415);
 }
 
+TEST_CASE("A body that is compressed, or JSON in another charset, is refused with the reason") {
+    TestServer server(add_routes);
+    struct Case {
+        std::string target;
+        std::string type;
+        std::string header;
+        int status;
+        std::string detail;
+    };
+    const std::string gzip = "Content-Encoding: gzip\r\n";
+    for (const Case& c : std::initializer_list<Case>{
+             {"/echo", "application/json", "Content-Encoding: identity\r\n", 200, ""},
+             {"/echo", "application/json", "Content-Encoding:\r\n", 200, ""},
+             {"/echo", "application/json", gzip, 415, "Content-Encoding"},
+             {"/echo", "application/json", "Content-Encoding: identity\r\n" + gzip, 415, "Content-Encoding"},
+             {"/echo", "application/json", "Expect: 100-continue\r\n" + gzip, 415, "Content-Encoding"},
+             {"/csv", "text/csv", "Content-Encoding: br\r\n", 415, "Content-Encoding"},
+             {"/any", "anything/at-all", "content-encoding: DEFLATE\r\n", 415, "Content-Encoding"},
+             {"/echo", "application/json; charset=UTF-8", "", 200, ""},
+             {"/echo", "application/json; charset=\"utf-8\"", "", 200, ""},
+             {"/echo", "application/json; charset=utf-16", "", 415, "charset"},
+             {"/echo", "application/json; charset=\"iso-8859-1\"", "", 415, "charset"},
+             {"/any", "application/vnd.x+json; charset=latin1", "", 415, "charset"},
+             {"/csv", "text/csv; charset=windows-1252", "", 200, ""},
+         }) {
+        CAPTURE(c.target);
+        CAPTURE(c.type);
+        CAPTURE(c.header);
+        Client client(server.port());
+        const Reply reply = client.ask(post(c.target, "{}", c.header, c.type));
+        CHECK(reply.status == c.status);
+        if (c.status == 200) continue;
+        CHECK(reply.header("Content-Type") == "application/problem+json");
+        CHECK(reply.body.find("\"detail\":\"The ") != std::string::npos);
+        CHECK(reply.body.find(c.detail) != std::string::npos);
+        CHECK(reply.header("Accept-Encoding") == (c.detail == "charset" ? "" : "identity"));
+        CHECK(client.is_closed_by_server());
+    }
+    // Without a body there is nothing to decode.
+    Client client(server.port());
+    CHECK(client.ask(get("/hello", gzip)).status == 200);
+}
+
 TEST_CASE("What a handler throws is logged with the request's id and shows nothing") {
     TestServer server(add_routes);
     Client client(server.port());
