@@ -5,14 +5,16 @@
 -- written YYYY-MM-DD, periods as ISO 8601, amounts as decimals exactly as stated. What is a list in a record is a
 -- table here, kept in the order of its owner so that a scan of both is one pass.
 
--- Every write moves the revision by one.
+-- Every write moves the revision by one. The identity is made once and tells this estate from every other: revisions begin
+-- at 0 in all of them.
 CREATE TABLE estate (
     estate_key INTEGER PRIMARY KEY CHECK (estate_key = 1),
+    identity TEXT NOT NULL CHECK (length(identity) = 16),
     revision INTEGER NOT NULL CHECK (revision >= 0),
     changed_at TEXT
 ) STRICT;
 
-INSERT INTO estate (estate_key, revision, changed_at) VALUES (1, 0, NULL);
+INSERT INTO estate (estate_key, identity, revision, changed_at) VALUES (1, lower(hex(randomblob(8))), 0, NULL);
 
 CREATE TABLE organisation (
     record_key INTEGER PRIMARY KEY CHECK (record_key = 1),

@@ -31,9 +31,13 @@ PriceRise read_price_rise(const JsonValue& value, const Path& path, Problems& pr
 // A whole number may be written as one; anything finer is a text like every decimal.
 std::optional<Decimal> read_quantity(RecordReader& reader) {
     const JsonValue* value = reader.find("quantity");
-    if (value == nullptr || value->kind != JsonValue::Kind::integer) return reader.decimal("quantity", "1.5");
-    auto quantity = parse_decimal(std::to_string(value->integer));
-    if (!quantity) reader.problems().add(Path(reader.path(), "quantity"), "has more than 15 digits");
+    const bool is_whole =
+        value != nullptr && (value->kind == JsonValue::Kind::integer || value->is_huge_integer());
+    if (!is_whole) return reader.decimal("quantity", "1.5");
+    std::optional<Decimal> quantity;
+    if (!value->is_huge_integer()) quantity = parse_decimal(std::to_string(value->integer));
+    if (!quantity)
+        reader.problems().add(Path(reader.path(), "quantity"), "is too large: it has more than 15 digits");
     return quantity;
 }
 

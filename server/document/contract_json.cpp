@@ -171,7 +171,7 @@ Contract read_contract(const JsonValue& value, const Path& path, Problems& probl
     RecordReader reader(value, path, problems, "a contract");
     Contract contract;
     contract.id = reader.id();
-    contract.title = reader.required_line("title", "what people call the contract");
+    contract.title = reader.line_or_silence("title", "what people call the contract");
     contract.reference = reader.line("reference");
     contract.supplier = reader.reference("supplier", "a supplier");
     contract.service = reader.line("service");
@@ -209,7 +209,7 @@ Contract read_contract(const JsonValue& value, const Path& path, Problems& probl
 void append_contract(JsonWriter& json, const Contract& contract) {
     json.begin_object();
     json.member("id", contract.id);
-    json.member("title", contract.title);
+    json.member_if("title", contract.title);
     json.member_if("reference", contract.reference);
     json.member_if("supplier", contract.supplier);
     json.member_if("service", contract.service);

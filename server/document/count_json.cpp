@@ -13,14 +13,15 @@ constexpr std::array<std::string_view, 4> qualifier_words = {"exact", "approxima
 constexpr std::int64_t most = 1'000'000'000'000;
 
 std::int64_t read_number(const JsonValue& value, const Path& path, Problems& problems) {
-    if (value.kind != JsonValue::Kind::integer) {
+    if (value.kind != JsonValue::Kind::integer && !value.is_huge_integer()) {
         const std::string hint = value.is_text() ? "; write it without quotation marks" : "";
         problems.add(path, "must be a whole number, not " + std::string(describe_kind(value)) + hint);
         return 0;
     }
-    if (value.integer < 0 || value.integer > most) {
-        problems.add(path, std::to_string(value.integer) + " is no count; counts go from 0 to " +
-                               std::to_string(most));
+    const bool is_negative = value.is_huge_integer() ? value.text.starts_with('-') : value.integer < 0;
+    if (is_negative || value.is_huge_integer() || value.integer > most) {
+        problems.add(path, std::string(is_negative ? "is below zero" : "is too large") +
+                               "; counts go from 0 to " + std::to_string(most));
         return 0;
     }
     return value.integer;

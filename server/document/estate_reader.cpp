@@ -2,6 +2,7 @@
 
 #include "model/number.hpp"
 #include "model/number_block.hpp"
+#include "server/document/count_clashes.hpp"
 #include "server/document/record_json.hpp"
 #include "server/document/record_reader.hpp"
 
@@ -102,8 +103,11 @@ class EstateAssembler {
         if (estate_.organisation) year_start = estate_.organisation->financial_year_start;
         check_contracts(year_start);
         check_numbers();
+        for (FieldError& clash : contradicting_counts(estate_))
+            problems_.add(std::move(clash.pointer), std::move(clash.message));
     }
 
+    bool is_known_format() const { return is_known_format_; }
     // A document of another version: nothing else that seems wrong with it means anything.
     const std::optional<std::string>& foreign_format() const { return foreign_format_; }
     Estate take() { return std::move(estate_); }
@@ -124,6 +128,8 @@ class EstateAssembler {
             problems_.add(at, "must be \"telestate/1\", not " + std::string(describe_kind(value)));
         } else if (value.text != known_format) {
             foreign_format_ = value.text;
+        } else {
+            is_known_format_ = true;
         }
     }
 
@@ -210,6 +216,7 @@ class EstateAssembler {
     Path top_;
     Estate estate_;
     bool has_format_ = false;
+    bool is_known_format_ = false;
     std::optional<std::string> foreign_format_;
     std::unordered_map<RecordKind, std::unordered_map<std::string, std::size_t>> id_owners_;
     std::unordered_map<std::size_t, std::vector<std::string>> broken_contracts_;
@@ -217,7 +224,7 @@ class EstateAssembler {
 
 } // namespace
 
-Result<ParsedEstate> parse_estate(std::string_view bytes, FinancialYearStart year_start,
+Result<EstateReading> read_estate(std::string_view bytes, FinancialYearStart year_start,
                                   const EstateLimits& limits) {
     Problems problems(limits.problems);
     EstateAssembler assembler(problems);
@@ -236,8 +243,18 @@ Result<ParsedEstate> parse_estate(std::string_view bytes, FinancialYearStart yea
                                       " is not a format this program reads; it reads \"telestate/1\""}}};
     }
     assembler.finish(year_start);
-    if (problems.has_errors()) return problems.to_error();
-    return ParsedEstate{assembler.take(), problems.warnings()};
+    if (!assembler.is_known_format()) return problems.to_error();
+    return EstateReading{
+        {assembler.take(), problems.warnings()}, problems.listed_errors(), problems.error_count()};
+}
+
+Result<ParsedEstate> parse_estate(std::string_view bytes, FinancialYearStart year_start,
+                                  const EstateLimits& limits) {
+    Result<EstateReading> reading = read_estate(bytes, year_start, limits);
+    if (!reading) return reading.error();
+    if (reading->problem_count == 0) return std::move(reading->parsed);
+    return Error{ErrorCode::invalid, describe_problem_count(reading->problem_count),
+                 std::move(reading->problems)};
 }
 
 } // namespace telestate::document

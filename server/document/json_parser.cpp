@@ -26,8 +26,8 @@ std::string explain_syntax(std::string_view reason, std::string_view token) {
     }
     if (says("invalid string"))
         return "a backslash inside a text is followed by something JSON does not know";
-    if (says("invalid number") || says("number overflow"))
-        return "a number is not written as JSON writes numbers";
+    if (says("number overflow")) return "a number is too large to be read";
+    if (says("invalid number")) return "a number is not written as JSON writes numbers";
     // The reason ends with what was expected; what was not is named before it in the same words.
     if (says("; expected end of input")) return "there is something after the end of the document";
     if (says("while parsing object key"))

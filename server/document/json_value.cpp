@@ -78,6 +78,11 @@ JsonValue JsonValue::of_object() {
     return made;
 }
 
+bool JsonValue::is_huge_integer() const {
+    return kind == Kind::number &&
+           text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0) == std::string::npos;
+}
+
 const JsonValue* JsonValue::find(std::string_view name) const {
     for (const JsonMember& member : members) {
         if (member.name == name) return &member.value;

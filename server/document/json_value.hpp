@@ -39,6 +39,8 @@ struct JsonValue {
     bool is_object() const { return kind == Kind::object; }
     bool is_list() const { return kind == Kind::list; }
     bool is_text() const { return kind == Kind::text; }
+    // A whole number that does not go into 64 bits.
+    bool is_huge_integer() const;
 
     // The member's value, or null when this is no object or has no such member.
     const JsonValue* find(std::string_view name) const;

@@ -80,7 +80,7 @@ void append_contact(JsonWriter& json, std::string_view name, const Contact& cont
 Organisation read_organisation(const JsonValue& value, const Path& path, Problems& problems) {
     RecordReader reader(value, path, problems, "the organisation");
     Organisation organisation;
-    organisation.name = reader.required_line("name", "the name of the organisation");
+    organisation.name = reader.line_or_silence("name", "the name of the organisation");
     organisation.address = reader.paragraph("address");
     if (const std::string zone = read_time_zone(reader); !zone.empty()) organisation.time_zone = zone;
     if (const auto division = reader.choice("bank_holidays", division_words, parse_division)) {
@@ -103,7 +103,7 @@ Site read_site(const JsonValue& value, const Path& path, Problems& problems) {
     RecordReader reader(value, path, problems, "a site");
     Site site;
     site.id = reader.id();
-    site.name = reader.required_line("name", "the name of the site");
+    site.name = reader.line_or_silence("name", "the name of the site");
     site.address = reader.paragraph("address");
     site.postcode = reader.line("postcode");
     site.annotations = reader.annotations();
@@ -141,7 +141,7 @@ Supplier read_supplier(const JsonValue& value, const Path& path, Problems& probl
     RecordReader reader(value, path, problems, "a supplier");
     Supplier supplier;
     supplier.id = reader.id();
-    supplier.name = reader.required_line("name", "the name of the supplier");
+    supplier.name = reader.line_or_silence("name", "the name of the supplier");
     supplier.company_number = reader.line("company_number");
     supplier.also_known_as = reader.lines("also_known_as");
     supplier.account_manager = read_contact(reader, "account_manager");
@@ -153,7 +153,7 @@ Supplier read_supplier(const JsonValue& value, const Path& path, Problems& probl
 
 void append_organisation(JsonWriter& json, const Organisation& organisation) {
     json.begin_object();
-    json.member("name", organisation.name);
+    json.member_if("name", organisation.name);
     json.member_if("address", organisation.address);
     json.member("time_zone", organisation.time_zone);
     json.member("bank_holidays", name_of(organisation.bank_holidays));
@@ -168,7 +168,7 @@ void append_organisation(JsonWriter& json, const Organisation& organisation) {
 void append_site(JsonWriter& json, const Site& site) {
     json.begin_object();
     json.member("id", site.id);
-    json.member("name", site.name);
+    json.member_if("name", site.name);
     json.member_if("address", site.address);
     json.member_if("postcode", site.postcode);
     append_annotations(json, site.annotations);
@@ -199,7 +199,7 @@ void append_responsibility(JsonWriter& json, const Responsibility& responsibilit
 void append_supplier(JsonWriter& json, const Supplier& supplier) {
     json.begin_object();
     json.member("id", supplier.id);
-    json.member("name", supplier.name);
+    json.member_if("name", supplier.name);
     json.member_if("company_number", supplier.company_number);
     append_texts(json, "also_known_as", supplier.also_known_as);
     append_contact(json, "account_manager", supplier.account_manager);

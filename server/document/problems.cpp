@@ -84,14 +84,14 @@ void Problems::warn(const Path& path, std::string message) {
     if (warning_count_++ < limit_) warnings_.push_back({path.pointer(), std::move(message)});
 }
 
+std::vector<FieldError> Problems::listed_errors() const {
+    std::vector<FieldError> all = errors_;
+    if (error_count_ > errors_.size()) all.push_back({"", more(error_count_ - errors_.size(), "problem")});
+    return all;
+}
+
 Error Problems::to_error() const {
-    Error error{ErrorCode::invalid, {}, errors_};
-    error.message = error_count_ == 1 ? "There is 1 problem."
-                                      : "There are " + std::to_string(error_count_) + " problems.";
-    if (error_count_ > errors_.size()) {
-        error.fields.push_back({"", more(error_count_ - errors_.size(), "problem")});
-    }
-    return error;
+    return {ErrorCode::invalid, describe_problem_count(error_count_), listed_errors()};
 }
 
 std::vector<FieldError> Problems::warnings() const {
@@ -99,6 +99,10 @@ std::vector<FieldError> Problems::warnings() const {
     if (warning_count_ > warnings_.size())
         all.push_back({"", more(warning_count_ - warnings_.size(), "warning")});
     return all;
+}
+
+std::string describe_problem_count(std::size_t count) {
+    return count == 1 ? "There is 1 problem." : "There are " + std::to_string(count) + " problems.";
 }
 
 std::string in_quotes(std::string_view text) {

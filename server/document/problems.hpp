@@ -50,8 +50,9 @@ class Problems {
     // The errors kept so far.
     const std::vector<FieldError>& errors() const { return errors_; }
 
-    // Everything wrong as one Error of code `invalid`. Beyond the limit, a closing entry says how many more
-    // there are.
+    // The errors, and beyond the limit a closing entry that says how many more there are.
+    std::vector<FieldError> listed_errors() const;
+    // The same as one Error of code `invalid`.
     Error to_error() const;
     // The warnings, with the same closing entry.
     std::vector<FieldError> warnings() const;
@@ -63,6 +64,9 @@ class Problems {
     std::size_t error_count_ = 0;
     std::size_t warning_count_ = 0;
 };
+
+// "There are 3 problems."
+std::string describe_problem_count(std::size_t count);
 
 // `text` in quotes for a message, shortened where it is long and with control characters made visible.
 std::string in_quotes(std::string_view text);

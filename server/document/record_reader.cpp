@@ -15,8 +15,31 @@ std::string not_this(const JsonValue& value) {
     return ", not " + std::string(describe_kind(value));
 }
 
+constexpr std::size_t max_decimal_digits = 15;
+
 constexpr std::string_view full_day_expected =
     "is no full day such as \"2024-10-15\"; only the start and the end of a term may be less exact";
+
+// Why `text` cannot be read as a decimal number.
+std::string explain_decimal(std::string_view text, std::string_view example) {
+    constexpr std::string_view digits = "0123456789";
+    const std::string_view unsigned_text = text.substr(text.starts_with('-') ? 1 : 0);
+    const std::size_t point = std::min(unsigned_text.find('.'), unsigned_text.size());
+    const std::string_view whole = unsigned_text.substr(0, point);
+    const std::string_view places = unsigned_text.substr(std::min(point + 1, unsigned_text.size()));
+    const bool is_shaped = !whole.empty() && whole.find_first_not_of(digits) == std::string_view::npos &&
+                           places.find_first_not_of(digits) == std::string_view::npos &&
+                           (whole.size() == 1 || whole[0] != '0');
+    if (is_shaped && whole.size() + places.size() > max_decimal_digits) {
+        return in_quotes(text) + " has too many digits: no more than 15 can be held, those after the point " +
+               "included";
+    }
+    if (is_shaped && places.size() > static_cast<std::size_t>(max_decimal_places)) {
+        return in_quotes(text) + " has too many decimal places: no more than nine can be held";
+    }
+    return in_quotes(text) + " is no decimal number such as \"" + std::string(example) +
+           "\": digits and one point, no thousands separators, no currency sign";
+}
 
 // Reports and leaves out what stands in a list twice.
 std::vector<std::string> distinct(std::vector<std::string> texts, const Path& list, Problems& problems) {
@@ -145,6 +168,13 @@ std::string RecordReader::required_line(std::string_view name, std::string_view 
     return line(name);
 }
 
+std::string RecordReader::line_or_silence(std::string_view name, std::string_view what) {
+    // What is wrong with the silence itself is said where silences are read.
+    const JsonValue* silences = value_.find("silences");
+    if (silences == nullptr || silences->find(name) == nullptr) report_missing(name, what);
+    return line(name);
+}
+
 std::vector<std::string> RecordReader::lines(std::string_view name) {
     return distinct(list(name, [&](const JsonValue& item,
                                    const Path& at) { return read_text(item, at, problems_, Lines::one); }),
@@ -218,10 +248,7 @@ std::optional<Decimal> RecordReader::decimal(std::string_view name, std::string_
     }
     if (!expect_text(*value, at)) return std::nullopt;
     auto decimal = parse_decimal(value->text);
-    if (!decimal) {
-        problems_.add(at, in_quotes(value->text) + " is no decimal number such as \"" + std::string(example) +
-                              "\": digits and one point, no thousands separators, no currency sign");
-    }
+    if (!decimal) problems_.add(at, explain_decimal(value->text, example));
     return decimal;
 }
 

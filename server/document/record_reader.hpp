@@ -46,6 +46,8 @@ class RecordReader {
     std::string paragraph(std::string_view name) { return text(name, Lines::several); }
     // `what` says what is missing: "the name of the site".
     std::string required_line(std::string_view name, std::string_view what);
+    // The same where "silences" does not say what kind of nothing the field holds.
+    std::string line_or_silence(std::string_view name, std::string_view what);
     std::vector<std::string> lines(std::string_view name);
     std::string email(std::string_view name);
     std::vector<std::string> emails(std::string_view name);

@@ -213,7 +213,7 @@ Result<Writer> Database::write() {
 std::int64_t Database::revision() { return implementation_->watch.revision(); }
 
 std::vector<std::string> Database::check_integrity() {
-    const std::unique_ptr<Connection> connection = implementation_->readers.take();
+    const std::unique_ptr<Connection> connection = open_for_check(implementation_->file);
     return list_integrity_problems(*connection);
 }
 

@@ -59,6 +59,8 @@ constexpr Sql select_sites_of_contracts = R"(
 
 } // namespace
 
+std::string Reader::identity() const { return connection().read_text("SELECT identity FROM estate"); }
+
 std::optional<std::string> Reader::find_changed_at() const {
     const StatementLease row = connection().prepare("SELECT changed_at FROM estate");
     if (!row->step() || row->is_null(0)) return std::nullopt;

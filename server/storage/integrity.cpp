@@ -1,6 +1,7 @@
 #include "server/storage/integrity.hpp"
 
 #include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
 
 namespace telestate::storage {
 
@@ -34,8 +35,14 @@ constexpr Sql select_strays = R"(
 void list_broken_pages(Connection& connection, std::vector<std::string>& problems) {
     const StatementLease rows = connection.prepare("PRAGMA integrity_check");
     while (rows->step()) {
-        if (rows->text(0) != "ok")
-            problems.push_back("The file is damaged: " + std::string(rows->text(0)) + ".");
+        const std::string_view finding = rows->text(0);
+        constexpr std::string_view broken_check = "CHECK constraint failed in ";
+        if (finding.starts_with(broken_check)) {
+            problems.push_back("Rows of " + std::string(finding.substr(broken_check.size())) +
+                               " hold what may not stand there.");
+        } else if (finding != "ok") {
+            problems.push_back("The file is damaged: " + std::string(finding) + ".");
+        }
     }
 }
 
@@ -59,6 +66,18 @@ void list_strays(Connection& connection, std::vector<std::string>& problems) {
 }
 
 } // namespace
+
+std::unique_ptr<Connection> open_for_check(const std::filesystem::path& file) {
+    try {
+        auto connection = std::make_unique<Connection>(file, Access::read_write);
+        connection->execute("PRAGMA query_only = ON");
+        return connection;
+    } catch (const SQLite::Exception& failure) {
+        const int reason = failure.getErrorCode() & 0xFF;
+        if (reason != SQLITE_CANTOPEN && reason != SQLITE_PERM && reason != SQLITE_READONLY) throw;
+        return std::make_unique<Connection>(file, Access::read_only);
+    }
+}
 
 std::vector<std::string> list_integrity_problems(Connection& connection) {
     std::vector<std::string> problems;

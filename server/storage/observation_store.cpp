@@ -27,7 +27,13 @@ constexpr Sql select_older = R"(
     SELECT record_key, field, value, measure, qualifier, as_at, literal
     FROM observations
     WHERE kind = :kind AND is_current = 0
-    ORDER BY record_key, field, sequence)";
+    ORDER BY record_key, field, sequence
+    LIMIT :limit OFFSET :offset)";
+
+constexpr Sql count_older = R"(
+    SELECT count(*)
+    FROM observations
+    WHERE kind = :kind AND is_current = 0)";
 
 constexpr Sql insert_observation = R"(
     INSERT INTO observations
@@ -179,6 +185,28 @@ class FieldHistory {
     bool is_changed_ = false;
 };
 
+std::int64_t count_older_of(Connection& connection, RecordKind kind) {
+    const StatementLease row = connection.prepare(count_older);
+    row->bind(":kind", name_of(kind));
+    return row->step() ? row->integer(0) : 0;
+}
+
+void visit_older(Connection& connection, RecordKind kind, const Page& page,
+                 const Visitor<Observation>& visit) {
+    const StatementLease rows = connection.prepare(select_older);
+    rows->bind(":kind", name_of(kind));
+    rows->bind(":limit", page.limit.value_or(-1)); // a negative limit is none
+    rows->bind(":offset", page.offset);
+    Observation observation;
+    observation.kind = name_of(kind);
+    while (rows->step()) {
+        observation.record = connection.ids(kind).id_of(connection, kind, rows->integer(0));
+        read_text(*rows, 1, observation.field);
+        observation.count = *read_count(*rows, 2);
+        visit(observation);
+    }
+}
+
 } // namespace
 
 std::optional<Count> read_count(const Statement& row, int column) {
@@ -266,18 +294,29 @@ std::vector<Observation> Reader::list_observations(RecordKind kind, std::string_
 }
 
 void Reader::for_each_older_observation(const Visitor<Observation>& visit) const {
-    Observation observation;
+    for (const RecordKind kind : counted_kinds)
+        visit_older(connection(), kind, {}, visit);
+}
+
+std::vector<Observation> Reader::list_older_observations(Page page) const {
+    std::vector<Observation> list;
     for (const RecordKind kind : counted_kinds) {
-        observation.kind = name_of(kind);
-        const StatementLease rows = connection().prepare(select_older);
-        rows->bind(":kind", name_of(kind));
-        while (rows->step()) {
-            observation.record = connection().ids(kind).id_of(connection(), kind, rows->integer(0));
-            read_text(*rows, 1, observation.field);
-            observation.count = *read_count(*rows, 2);
-            visit(observation);
+        if (page.offset > 0) {
+            const std::int64_t count = count_older_of(connection(), kind);
+            if (page.offset >= count) {
+                page.offset -= count;
+                continue;
+            }
         }
+        const std::size_t listed = list.size();
+        visit_older(connection(), kind, page,
+                    [&](const Observation& observation) { list.push_back(observation); });
+        page.offset = 0;
+        if (!page.limit) continue;
+        *page.limit -= static_cast<std::int64_t>(list.size() - listed);
+        if (*page.limit <= 0) break;
     }
+    return list;
 }
 
 } // namespace telestate::storage

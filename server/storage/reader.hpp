@@ -85,6 +85,8 @@ class Reader {
 
     // The revision of the estate that this reader sees. Of a writer's own reader: the one it started from.
     std::int64_t revision() const { return revision_; }
+    // What tells this estate from every other, whatever their revisions: 16 hexadecimal digits made with the database.
+    std::string identity() const;
     // When it was last changed, as the writer passed it in; nothing for an estate never written to.
     std::optional<std::string> find_changed_at() const;
 
@@ -149,6 +151,9 @@ class Reader {
     std::vector<Observation> list_observations(RecordKind kind, std::string_view id) const;
     // The counts that are not the current one of their field, for export.
     void for_each_older_observation(const Visitor<Observation>& visit) const;
+    // The same, page by page and in the same order: by kind, then in the order records were first stored, by
+    // field, and in the order the counts were written.
+    std::vector<Observation> list_older_observations(Page page) const;
 
     // Ids of the contracts that pay for a line which stops with the PSTN (rides_on_pstn) and is in service on
     // `on`. A line is paid for by its own contract, else by its platform's.

@@ -42,6 +42,31 @@ TEST_CASE("an organisation says what it left to the defaults") {
     });
 }
 
+TEST_CASE("a name need not be stated where it is said what kind of nothing it is") {
+    check_written<Organisation>({
+        {"an organisation", R"({"silences": {"name": "withheld"}})",
+         R"({"time_zone":"Europe/London","bank_holidays":"england-and-wales","financial_year_start":"04-01","currency":"GBP","silences":{"name":"withheld"}})"},
+    });
+    check_written<Site>({
+        {"a site", R"({"id": "a", "silences": {"name": "unknown"}})",
+         R"({"id":"a","silences":{"name":"unknown"}})"},
+    });
+    check_written<Supplier>({
+        {"a supplier", R"({"id": "a", "silences": {"name": "not_held"}})",
+         R"({"id":"a","silences":{"name":"not_held"}})"},
+    });
+    check_written<Contract>({
+        {"a contract", R"({"id": "c", "term": {"kind": "unknown"}, "silences": {"title": "unknown"}})",
+         R"({"id":"c","term":{"kind":"unknown"},"silences":{"title":"unknown"}})"},
+    });
+    // A silence about something else does not excuse it, and an unknown kind of nothing is all that is wrong.
+    CHECK(parse_record<Site>(R"({"id": "a", "silences": {"address": "unknown"}})").has_error());
+    const auto misspelt = parse_record<Site>(R"({"id": "a", "silences": {"name": "unknwon"}})");
+    REQUIRE(misspelt.has_error());
+    REQUIRE_MESSAGE(misspelt.error().fields.size() == 1, list_fields(misspelt.error()));
+    CHECK(misspelt.error().fields[0].pointer == "/silences/name");
+}
+
 TEST_CASE("a contact is written in its shortest form") {
     check_written<Supplier>({
         {"a name", R"({"id": "a", "name": "A", "support": "Service desk"})",

@@ -24,6 +24,7 @@ RULES_BEYOND_A_SCHEMA = {
     "2.0 is a whole number to a schema and a number to the importer":
         r"^must be a whole number, not a number$|^is a JSON number; write it as text|^must be a whole number of days",
     "ids are used once in their list": r"is the id of /[a-z]+/[0-9]+ already|^another charge of this contract has the id",
+    "a count of one day is stated once": r"^says again what /",
     "a responsibility is stated once": r"^says the same as /responsibilities/",
     "telephone numbers belong to the numbering plan":
         r"^(A telephone number is written|A country code is missing|There are |\+?[0-9]+ (is|has|begins) )",

@@ -1,6 +1,7 @@
 #include "server/document/estate_reader.hpp"
 
 #include "server/document/estate_writer.hpp"
+#include "server/document/references.hpp"
 #include "tests/document/test_files.hpp"
 
 #include <doctest/doctest.h>
@@ -108,6 +109,19 @@ TEST_CASE("a document that is no estate is refused as a whole") {
          document_of(
              R"("numbers": [{"id": "a", "number": "01622 211900"}, {"id": "b", "number": "+441622211900"}])"),
          ErrorCode::invalid, "/numbers/1/number", "01622 211900 belongs to /numbers/0 already"},
+        {"two counts of one day",
+         document_of(
+             R"("observations": [{"kind": "lines", "record": "l", "field": "count", "count": {"value": 1, "as_at": "2021-01-01"}},
+                                 {"kind": "lines", "record": "l", "field": "count", "count": {"value": 2, "as_at": "2021-01-01"}}])"),
+         ErrorCode::invalid, "/observations/1",
+         "says again what /observations/0 says, how many there were on 2021-01-01"},
+        {"a count of the day of the record's own, stated ahead of the record",
+         document_of(
+             R"("observations": [{"kind": "licences", "record": "m", "field": "assigned", "count": {"value": 1, "as_at": "2021-01-01"}}],
+                "licences": [{"id": "l", "assigned": {"value": 1, "as_at": "2021-01-01"}},
+                             {"id": "m", "purchased": {"value": 3, "as_at": "2020-01-01"},
+                              "assigned": {"value": 2, "as_at": "2021-01-01"}}])"),
+         ErrorCode::invalid, "/observations/0", "says again what /licences/1/assigned says"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.description);
@@ -159,6 +173,77 @@ TEST_CASE("every problem of a document is listed at once") {
                                                "/sites/0/id",
                                                "/sites/1/colour"};
     CHECK(pointers == expected);
+}
+
+TEST_CASE("counts that differ in anything of where and when they are of stand side by side") {
+    const auto observation = [](const char* kind, const char* record, const char* field, const char* count) {
+        return std::string(R"({"kind": ")") + kind + R"(", "record": ")" + record + R"(", "field": ")" +
+               field + R"(", "count": )" + count + "}";
+    };
+    const std::string first_day = R"({"value": 1, "as_at": "2021-01-01"})";
+    const std::string second_day = R"({"value": 1, "as_at": "2021-01-02"})";
+    const auto parsed = parse_estate(document_of(
+        R"("lines": [{"id": "a", "count": 3}, {"id": "b", "count": {"value": 2, "as_at": "2021-01-03"}}], "observations": [)" +
+        observation("lines", "a", "count", first_day.c_str()) + "," +
+        observation("lines", "a", "count", second_day.c_str()) + "," +
+        observation("lines", "b", "count", first_day.c_str()) + "," +
+        observation("usage", "a", "count", first_day.c_str()) + "," +
+        observation("licences", "a", "purchased", first_day.c_str()) + "," +
+        observation("licences", "a", "assigned", first_day.c_str()) + "," +
+        // Of which days these are nobody knows.
+        observation("lines", "a", "count", "3") + "," + observation("lines", "a", "count", "4") + "]"));
+    CHECK_MESSAGE(parsed.has_value(), list_fields(parsed.has_value() ? Error{} : parsed.error()));
+}
+
+TEST_CASE("a document with problems is read as far as it can be, every record in its place") {
+    const auto reading = read_estate(document_of(R"(
+        "sites": [{"id": "A B", "name": "x"}, 7, {"id": "hq"}],
+        "suppliers": [{"id": "bt", "name": 3}],
+        "lines": [{"id": "l0", "site": "hq", "provider": "bt", "count": "many"},
+                  {"id": "l1", "site": "A B"},
+                  {"id": "l2", "site": "nowhere"}],
+        "observations": [{"kind": "line", "record": "l9", "field": "count", "count": 1},
+                         {"kind": "lines", "record": "l8", "field": "count", "count": 1}])"));
+    REQUIRE(reading.has_value());
+    const Estate& estate = reading->parsed.estate;
+    CHECK(estate.sites.size() == 3);
+    CHECK(estate.lines.size() == 3);
+    CHECK(estate.lines[0].site == "hq");
+    CHECK(estate.lines[1].site.empty());
+    CHECK(estate.observations.size() == 2);
+    std::vector<std::string> pointers;
+    for (const FieldError& problem : reading->problems)
+        pointers.push_back(problem.pointer);
+    const std::vector<std::string> expected = {"/sites/0/id",         "/sites/1",       "/sites/2/name",
+                                               "/suppliers/0/name",   "/lines/0/count", "/lines/1/site",
+                                               "/observations/0/kind"};
+    CHECK(pointers == expected);
+    CHECK(reading->problem_count == expected.size());
+    // A record that is wrong is there all the same, so that only these lead nowhere.
+    const auto dangling = dangling_references(estate, [](RecordKind, std::string_view) { return false; });
+    CHECK(list_fields(dangling) == "/lines/2/site: no site has the id \"nowhere\"\n"
+                                   "/observations/1/record: no line has the id \"l8\"\n");
+}
+
+TEST_CASE("a document with nothing wrong is read without problems") {
+    const std::string sample = read_test_file("estates/kchft-2021.json");
+    const auto reading = read_estate(sample);
+    REQUIRE(reading.has_value());
+    CHECK(reading->problems.empty());
+    CHECK(reading->problem_count == 0);
+    CHECK(reading->parsed.estate == parse_estate(sample)->estate);
+}
+
+TEST_CASE("what is no estate document at all has no problems to list beside that") {
+    for (const char* document :
+         {"", "[]", "{", "{}", R"({"format": 1})", R"({"format": "telestate/2", "sites": 3})",
+          R"({"format": null, "sites": 3})", R"({"format": [], "sites": 3})"}) {
+        CAPTURE(document);
+        CHECK(read_estate(document).has_error());
+    }
+    EstateLimits limits;
+    limits.json.bytes = 10;
+    CHECK(read_estate(document_of("\"sites\": []"), {}, limits).error().code == ErrorCode::too_large);
 }
 
 TEST_CASE("what only follows from something unreadable is not reported") {
@@ -213,6 +298,11 @@ TEST_CASE("no more than the stated number of problems is listed") {
     CHECK(parsed.error().message == "There are 3000 problems.");
     REQUIRE(parsed.error().fields.size() == 1'001);
     CHECK(parsed.error().fields.back().message == "and 2000 more problems");
+    const auto reading = read_estate(document_of("\"sites\": [" + sites + "]"));
+    REQUIRE(reading.has_value());
+    CHECK(reading->problems == parsed.error().fields);
+    CHECK(reading->problem_count == 3'000);
+    CHECK(reading->parsed.estate.sites.size() == 1'500);
 }
 
 TEST_CASE("limits of size are kept") {

@@ -60,7 +60,7 @@ TEST_CASE("malformed JSON is refused with its line and column and no parser's wo
         {"a comment", "// x\n{}", "Line 1, column 1"},
         {"not a number to JSON", "[NaN]", "Line 1, column 2: a value is expected here"},
         {"a number with a plus", "[+1]", "Line 1, column 2"},
-        {"a number beyond everything", "[1e999]", "a number is not written as JSON writes numbers"},
+        {"a number beyond everything", "[1e999]", "a number is too large to be read"},
         {"a lone minus", "[-]", "a number is not written as JSON writes numbers"},
         {"something after the end", "{} x",
          "Line 1, column 4: there is something after the end of the document"},

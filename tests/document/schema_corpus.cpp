@@ -77,11 +77,30 @@ void write_cases_beyond_the_schema() {
     write_case("a price rise before the charge", contract(R"("term": {"kind": "unknown"}, "charges": [
         {"kind": "recurring", "every": "P1M", "amount": "1.00", "from": "2024-01-01",
          "price_rises": [{"on": "2023-01-01", "percent": "3"}]}])"));
+    write_case("a count of one day twice", document_of(R"("observations": [
+        {"kind": "lines", "record": "l", "field": "count", "count": {"value": 1, "as_at": "2021-01-01"}},
+        {"kind": "lines", "record": "l", "field": "count", "count": {"value": 2, "as_at": "2021-01-01"}}])"));
     write_case("an amount past all money", contract(R"("term": {"kind": "unknown"}, "charges": [
         {"kind": "one_off", "on": "2024-01-01", "quantity": "999999999999999", "unit_price": "999999999999999"}])"));
 }
 
+// What need not be stated where a silence stands for it.
+void write_unnamed_records() {
+    for (const char* silences :
+         {"{}", "{\"name\": \"unknown\"}", "{\"name\": \"x\"}", "{\"title\": \"none\"}", "7"}) {
+        const std::string said = std::string("\"silences\": ") + silences + "}";
+        const auto write = [&](const std::string& members) {
+            write_case("without its name, and silences " + std::string(silences), document_of(members));
+        };
+        write("\"organisation\": {" + said);
+        write("\"sites\": [{\"id\": \"a\", " + said + "]");
+        write("\"suppliers\": [{\"id\": \"a\", " + said + "]");
+        write(R"("contracts": [{"id": "c", "term": {"kind": "unknown"}, )" + said + "]");
+    }
+}
+
 void write_corpus() {
+    write_unnamed_records();
     write_cases_beyond_the_schema();
     write_case("the sample", format_json(value_of(read_test_file("estates/kchft-2021.json"))));
     for (std::uint32_t seed = 0; seed < 60; ++seed) {

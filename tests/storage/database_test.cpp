@@ -267,3 +267,21 @@ TEST_CASE("damage is found") {
     CHECK(all.find("deputies refer to nothing in people") != std::string::npos);
     CHECK(all.find("of sites, which is not there") != std::string::npos);
 }
+
+TEST_CASE("a row that breaks a rule of its table is found") {
+    const TemporaryDatabase database;
+    database.put(&Writer::put_site, site("hq"));
+    Line line;
+    line.id = "line";
+    line.count = Count{3, "", Qualifier::exact, {}, ""};
+    database.put(&Writer::put_line, line);
+    CHECK(database->check_integrity().empty());
+    {
+        Connection connection(database.file(), Access::read_write);
+        connection.execute("PRAGMA ignore_check_constraints = ON; UPDATE observations SET value = -3;");
+    }
+    CHECK(database->check_integrity() ==
+          std::vector<std::string>{"Rows of observations hold what may not stand there."});
+    // Looking did not change anything, and writing goes on.
+    CHECK(database.put(&Writer::put_site, site("annexe")) == PutOutcome::added);
+}

@@ -129,6 +129,42 @@ TEST_CASE("the counts of a licence are each for themselves") {
           std::vector<Observation>{{"licences", "seats", "purchased", exact_count(200, "2021-01-01")}});
 }
 
+TEST_CASE("older counts are read page by page in the order they are visited") {
+    const TemporaryDatabase database;
+    constexpr std::int64_t line_count = 5;
+    for (const char* as_at : {"2019-01-01", "2020-01-01", "2021-01-01"}) {
+        Licence licence;
+        licence.id = "seats";
+        licence.purchased = exact_count(200, as_at);
+        licence.assigned = exact_count(150, as_at);
+        database.put(&Writer::put_licence, licence);
+        for (std::int64_t i = 0; i < line_count; ++i) {
+            Line line;
+            line.id = "line-" + std::to_string(line_count - i);
+            line.count = exact_count(i, as_at);
+            database.put(&Writer::put_line, line);
+        }
+    }
+    const Reader reader = database->read();
+    std::vector<Observation> visited;
+    reader.for_each_older_observation([&](const Observation& older) { visited.push_back(older); });
+    CHECK(visited.size() == 2 * (2 + line_count));
+    CHECK(reader.list_older_observations({}) == visited);
+    for (const std::int64_t size : {1, 3, 7, 14, 100}) {
+        CAPTURE(size);
+        std::vector<Observation> listed;
+        while (true) {
+            const auto page =
+                reader.list_older_observations({size, static_cast<std::int64_t>(listed.size())});
+            CHECK(static_cast<std::int64_t>(page.size()) <= size);
+            if (page.empty()) break;
+            listed.insert(listed.end(), page.begin(), page.end());
+        }
+        CHECK(listed == visited);
+    }
+    CHECK(reader.list_older_observations({0, 0}).empty());
+}
+
 TEST_CASE("all that is known of a count is kept with it") {
     const CountedLine line;
     const Count count{40'000, "calls", Qualifier::up_to, day("2021-11-08"), "just under 40k"};
