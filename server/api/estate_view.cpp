@@ -14,7 +14,13 @@ void EstateView::for_each_position(const storage::ContractQuery& query, Day on,
     const storage::IdSet on_pstn = reader_.contracts_with_lines_on_pstn(on);
     reader_.for_each_contract(query, [&](const Contract& contract) {
         const ContractSurroundings surroundings{!on_pstn.empty() && on_pstn.contains(contract.id)};
-        visit(contract, position_of(contract, rules_, surroundings, on));
+        Position position;
+        try {
+            position = position_of(contract, rules_, surroundings, on);
+        } catch (const MoneyOverflow&) {
+            throw MoneyOverflow(contract.id);
+        }
+        visit(contract, position);
     });
 }
 

@@ -6,7 +6,8 @@ namespace telestate::api {
 
 namespace {
 
-constexpr std::int64_t page_size = 1'000;
+// Notes may be long, so a page is small: it is what is held in memory at once.
+constexpr std::int64_t page_size = 200;
 
 } // namespace
 
@@ -27,7 +28,13 @@ bool ExportStream::write_page() {
             writer_.write(record);
         count = static_cast<std::int64_t>(records.size());
     };
-    switch (storage::all_record_kinds.at(list_)) {
+    if (list_ == all_record_kinds.size()) {
+        write(reader_.list_older_observations(page));
+        if (count == page_size) return turn_page(count);
+        writer_.finish();
+        return false;
+    }
+    switch (all_record_kinds.at(list_)) {
     case RecordKind::sites:
         write(reader_.list_sites(page));
         break;
@@ -65,14 +72,15 @@ bool ExportStream::write_page() {
         write(reader_.list_usage(page));
         break;
     }
+    return turn_page(count);
+}
+
+bool ExportStream::turn_page(std::int64_t count) {
     offset_ += count;
     if (count == page_size) return true;
     ++list_;
     offset_ = 0;
-    if (list_ < storage::all_record_kinds.size()) return true;
-    reader_.for_each_older_observation([&](const Observation& observation) { writer_.write(observation); });
-    writer_.finish();
-    return false;
+    return true;
 }
 
 bool ExportStream::next(std::string& chunk) {

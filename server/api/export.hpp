@@ -22,7 +22,9 @@ class ExportStream {
     bool next(std::string& chunk);
 
   private:
+    // Both return whether there is more to write.
     bool write_page();
+    bool turn_page(std::int64_t count);
 
     storage::Reader reader_;
     std::string pending_;

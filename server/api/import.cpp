@@ -1,14 +1,8 @@
 #include "server/api/import.hpp"
 
-#include "model/number.hpp"
-#include "model/number_block.hpp"
-#include "server/api/estate_view.hpp"
+#include "server/api/import_checks.hpp"
 #include "server/api/today.hpp"
 #include "server/document/estate_reader.hpp"
-#include "server/document/references.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace telestate::api {
 
@@ -21,10 +15,20 @@ using storage::Reader;
 using storage::Writer;
 
 Error invalid(std::vector<FieldError> problems) {
+    constexpr std::size_t most = 1'000;
+    const std::size_t count = problems.size();
+    if (count > most) {
+        problems.resize(most);
+        problems.push_back({"", "and " + std::to_string(count - most) + " more"});
+    }
     return {ErrorCode::invalid,
-            "the document has " + std::to_string(problems.size()) +
-                (problems.size() == 1 ? " problem" : " problems") + "; nothing was changed",
+            "the document has " + std::to_string(count) + (count == 1 ? " problem" : " problems") +
+                "; nothing was changed",
             std::move(problems)};
+}
+
+FinancialYearStart year_start_of(const Reader& reader) {
+    return reader.find_organisation().value_or(Organisation{}).financial_year_start;
 }
 
 ImportAction action_of(PutOutcome outcome) {
@@ -50,8 +54,8 @@ class Importer {
 
     void put_organisation(const Organisation& organisation) {
         const auto before = writer_.reader().find_organisation();
-        note("organisation", "", "/organisation", before, organisation,
-             writer_.put_organisation(organisation));
+        note("organisation", "", "/organisation", writer_.put_organisation(organisation),
+             [&] { return document::changes_between(*before, organisation); });
     }
 
     template <typename Record>
@@ -79,20 +83,27 @@ class Importer {
             const auto before =
                 writer_.reader().find_responsibility(record.service, record.role, record.person);
             if (before) ++known_count;
-            note(storage::name_of(kind), id_of(record), pointer_to(kind, i), before, record,
-                 writer_.put_responsibility(record));
+            note(storage::name_of(kind), id_of(record), pointer_to(kind, i),
+                 writer_.put_responsibility(record),
+                 [&] { return document::changes_between(*before, record); });
         }
         report_.left_alone_count += recorded - known_count;
     }
 
     void put_observations(const std::vector<Observation>& observations) {
         for (std::size_t i = 0; i < observations.size(); ++i) {
-            const auto outcome = writer_.put_observation(observations[i]);
-            if (!outcome) {
-                fail("/observations/" + std::to_string(i), outcome.error());
-            } else if (*outcome != PutOutcome::unchanged) {
-                has_changes_ = true;
-            }
+            const Observation& observation = observations[i];
+            const std::optional<Count> before = find_count(observation);
+            const auto changes = [&] {
+                return std::vector<document::Change>{
+                    {"/count/value", std::to_string(before->value), std::to_string(observation.count.value)}};
+            };
+            std::string id = observation.kind + "/" + observation.record + "/" + observation.field;
+            if (observation.count.as_at) id += "/" + format_day(*observation.count.as_at);
+            Result<PutOutcome> outcome = writer_.put_observation(observation);
+            // One for a day that has a count already corrects that one.
+            if (outcome && *outcome == PutOutcome::added && before) outcome = PutOutcome::changed;
+            note("observations", std::move(id), "/observations/" + std::to_string(i), outcome, changes);
         }
     }
 
@@ -111,7 +122,9 @@ class Importer {
                 before = find(record.id);
                 ++known_count;
             }
-            note(storage::name_of(kind), record.id, pointer_to(kind, i), before, record, put_one(record));
+            const Result<PutOutcome> outcome = put_one(record);
+            const auto changes = [&] { return changes_of(*before, record, find); };
+            note(storage::name_of(kind), record.id, pointer_to(kind, i), outcome, changes);
         }
         report_.left_alone_count += static_cast<std::int64_t>(known.size() - known_count);
     }
@@ -126,9 +139,10 @@ class Importer {
             problems_.push_back({pointer + field.pointer, field.message});
     }
 
-    template <typename Record>
+    // `changes` is asked only of a record that was changed.
+    template <typename Changes>
     void note(std::string_view kind, std::string id, const std::string& pointer,
-              const std::optional<Record>& before, const Record& record, const Result<PutOutcome>& outcome) {
+              const Result<PutOutcome>& outcome, Changes changes) {
         if (!outcome) {
             fail(pointer, outcome.error());
             return;
@@ -146,9 +160,35 @@ class Importer {
             break;
         }
         has_changes_ = has_changes_ || action != ImportAction::unchanged;
-        std::vector<document::Change> changes;
-        if (action == ImportAction::changed && before) changes = document::changes_between(*before, record);
-        report_.records.push_back({std::string(kind), std::move(id), action, std::move(changes)});
+        auto& noted = report_.records.emplace_back(
+            document::ImportedRecord{std::string(kind), std::move(id), action, {}});
+        if (action == ImportAction::changed) noted.changes = changes();
+    }
+
+    // What a put changed about a record. A count for an earlier day than the one shown is kept beside it and
+    // changes nothing that is shown, so what counts is the record as it now stands.
+    template <typename Record, typename Find>
+    static std::vector<document::Change> changes_of(const Record& before, const Record& record, Find find) {
+        if constexpr (
+            requires { record.count; } || requires { record.purchased; }) {
+            const auto after = find(record.id);
+            auto changes = document::changes_between(before, *after);
+            if (!changes.empty()) return changes;
+            return {{"/observations", std::nullopt, "\"an earlier count, kept beside the present one\""}};
+        } else {
+            return document::changes_between(before, record);
+        }
+    }
+
+    std::optional<Count> find_count(const Observation& observation) const {
+        const auto kind = parse_record_kind(observation.kind);
+        if (!kind) return std::nullopt;
+        std::optional<Count> found;
+        for (const Observation& kept : writer_.reader().list_observations(*kind, observation.record)) {
+            if (kept.field == observation.field && kept.count.as_at == observation.count.as_at)
+                found = kept.count;
+        }
+        return found;
     }
 
     Writer& writer_;
@@ -157,105 +197,60 @@ class Importer {
     bool has_changes_ = false;
 };
 
-// Blocks of numbers may not overlap, wherever each of them was recorded.
-void check_numbers(const Reader& reader, const Estate& estate, std::vector<FieldError>& problems) {
-    if (estate.numbers.empty()) return;
-    std::vector<RecordedBlock> blocks;
-    std::vector<RecordedNumber> numbers;
-    reader.for_each_number([&](const NumberRange& range) {
-        if (!range.number.empty()) {
-            if (const auto number = parse_number(range.number)) numbers.push_back({range.id, number->number});
-        }
-        if (range.first.empty() || range.last.empty()) return;
-        const auto first = parse_number(range.first);
-        const auto last = parse_number(range.last);
-        if (first && last) blocks.push_back({range.id, {first->number, last->number}});
-    });
-    const NumberReview review = review_numbers(blocks, numbers);
-    const auto report = [&](const NumberClash& clash, const char* what, const char* field) {
-        for (std::size_t i = 0; i < estate.numbers.size(); ++i) {
-            const std::string& id = estate.numbers[i].id;
-            if (id != clash.id && id != clash.clashes_with) continue;
-            const std::string& other = id == clash.id ? clash.clashes_with : clash.id;
-            problems.push_back(
-                {"/numbers/" + std::to_string(i) + field, std::string(what) + " \"" + other + "\" holds " +
-                                                              format_national(clash.number) + " as well"});
-            return;
-        }
-    };
-    for (const NumberClash& clash : review.overlapping_blocks)
-        report(clash, "the block", "/first");
-    for (const NumberClash& clash : review.duplicate_numbers)
-        report(clash, "the record", "/number");
-}
-
-void add_contract_warnings(const EstateView& view, const Estate& estate, std::vector<FieldError>& warnings) {
-    for (std::size_t i = 0; i < estate.contracts.size(); ++i) {
-        for (FieldError& warning :
-             warnings_of(estate.contracts[i], view.rules().year_start, view.rules().calendar)) {
-            warnings.push_back(
-                {"/contracts/" + std::to_string(i) + warning.pointer, std::move(warning.message)});
-        }
-    }
-}
-
 } // namespace
 
 Result<document::ImportReport> import_estate(const Services& services, std::string_view document,
                                              ImportOptions options) {
-    FinancialYearStart year_start;
-    if (const auto organisation = services.database.read().find_organisation()) {
-        year_start = organisation->financial_year_start;
-    }
-    Result<document::ParsedEstate> parsed = document::parse_estate(document, year_start);
-    if (!parsed) return parsed.error();
-    const Estate& estate = parsed->estate;
+    const FinancialYearStart recorded_start = year_start_of(services.database.read());
+    Result<document::EstateReading> reading = document::read_estate(document, recorded_start);
+    if (!reading) return reading.error();
+    const Estate& estate = reading->parsed.estate;
+    std::vector<FieldError> problems = std::move(reading->problems);
 
-    std::vector<FieldError> problems;
-    if (estate.organisation && !is_known_time_zone(estate.organisation->time_zone)) {
-        problems.push_back({"/organisation/time_zone", "no time zone is called \"" +
-                                                           estate.organisation->time_zone +
-                                                           "\"; names look like \"Europe/London\""});
-    }
     Result<Writer> begun = services.database.write();
     if (!begun) return begun.error();
     Writer writer = std::move(begun.value());
-
     const Reader& reader = writer.reader();
-    std::array<std::optional<storage::IdSet>, storage::all_record_kinds.size()> known;
-    const auto dangling = document::dangling_references(estate, [&](RecordKind kind, std::string_view id) {
-        auto& ids = known.at(static_cast<std::size_t>(kind));
-        if (!ids) ids = reader.known_ids(kind);
-        return ids->contains(id);
-    });
-    problems.insert(problems.end(), dangling.begin(), dangling.end());
+    if (options.accepts_revision && !options.accepts_revision(reader.revision())) {
+        return Error{ErrorCode::stale, "the estate has changed since the copy named by If-Match", {}};
+    }
+    if (year_start_of(reader) != recorded_start) {
+        return Error{
+            ErrorCode::conflict, "the organisation's financial year was changed meanwhile; try again", {}};
+    }
+    check_organisation(reader, estate, recorded_start, problems);
+    check_references(reader, estate, problems);
+    check_numbers(reader, estate, problems);
     if (!problems.empty()) return invalid(std::move(problems));
 
     ImportReport report;
     report.is_dry_run = options.is_dry_run;
     Importer importer(writer, report);
-    using storage::RecordKind;
+    using enum RecordKind;
     if (estate.organisation) importer.put_organisation(*estate.organisation);
-    importer.put(RecordKind::sites, estate.sites, &Reader::find_site, &Writer::put_site);
-    importer.put(RecordKind::people, estate.people, &Reader::find_person, &Writer::put_person);
-    importer.put(RecordKind::suppliers, estate.suppliers, &Reader::find_supplier, &Writer::put_supplier);
+    importer.put(sites, estate.sites, &Reader::find_site, &Writer::put_site);
+    importer.put(people, estate.people, &Reader::find_person, &Writer::put_person);
+    importer.put(suppliers, estate.suppliers, &Reader::find_supplier, &Writer::put_supplier);
     importer.put_contracts(estate.contracts);
-    importer.put(RecordKind::platforms, estate.platforms, &Reader::find_platform, &Writer::put_platform);
-    importer.put(RecordKind::lines, estate.lines, &Reader::find_line, &Writer::put_line);
-    importer.put(RecordKind::licences, estate.licences, &Reader::find_licence, &Writer::put_licence);
-    importer.put(RecordKind::numbers, estate.numbers, &Reader::find_number, &Writer::put_number);
-    importer.put(RecordKind::usage, estate.usage, &Reader::find_usage, &Writer::put_usage);
+    importer.put(platforms, estate.platforms, &Reader::find_platform, &Writer::put_platform);
+    importer.put(lines, estate.lines, &Reader::find_line, &Writer::put_line);
+    importer.put(licences, estate.licences, &Reader::find_licence, &Writer::put_licence);
+    importer.put(numbers, estate.numbers, &Reader::find_number, &Writer::put_number);
+    importer.put(usage, estate.usage, &Reader::find_usage, &Writer::put_usage);
     importer.put_responsibilities(estate.responsibilities);
     importer.put_observations(estate.observations);
-    check_numbers(reader, estate, importer.problems());
     if (!importer.problems().empty()) return invalid(std::move(importer.problems()));
 
-    report.warnings = std::move(parsed->warnings);
+    report.warnings = std::move(reading->parsed.warnings);
+    // By the organisation as it now stands, also in a dry run.
+    const Organisation organisation = reader.find_organisation().value_or(Organisation{});
+    add_contract_warnings(estate, organisation.financial_year_start,
+                          services.holidays.of(organisation.bank_holidays), report.warnings);
     report.revision = reader.revision();
     // A document that changes nothing moves no revision.
-    if (!options.is_dry_run && importer.has_changes())
+    if (!options.is_dry_run && importer.has_changes()) {
         report.revision = writer.commit(format_instant(services.now()));
-    add_contract_warnings(EstateView(services), estate, report.warnings);
+    }
     return report;
 }
 

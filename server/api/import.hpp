@@ -5,12 +5,15 @@
 #include "server/api/services.hpp"
 #include "server/document/changes.hpp"
 
+#include <functional>
 #include <string_view>
 
 namespace telestate::api {
 
 struct ImportOptions {
     bool is_dry_run = false; // say what would be done and change nothing
+    // Whether the estate at this revision is the one the caller means to change; `stale` where it is not.
+    std::function<bool(std::int64_t revision)> accepts_revision;
 };
 
 // Records with a known id are replaced, new ones added, absent ones left alone. An error lists every problem

@@ -25,7 +25,7 @@ struct Gap {
     std::optional<Flag> flag; // else that the kind of term itself is not known
     std::string_view title;
     std::int64_t contract_count = 0;
-    Money spend; // of the financial year
+    std::optional<Money> spend; // of the financial year; nothing where no charge behind it is known
     std::vector<std::string> contracts;
 };
 
@@ -56,17 +56,17 @@ class Overview {
     SpendTally next_year_;
     std::array<std::int64_t, 4> status_counts_{};
     std::int64_t rolling_count_ = 0;
-    Money at_stake_;
+    std::optional<Money> at_stake_; // nothing where no decision has a cost
     SortedPositions decisions_;
     SortedPositions overrun_;
-    std::array<Gap, 8> gaps_{{{Flag::no_charges, "No charges recorded", 0, {}, {}},
-                              {Flag::notice_unknown, "Notice period not recorded", 0, {}, {}},
-                              {std::nullopt, "Term not known", 0, {}, {}},
-                              {Flag::end_unknown, "End not recorded", 0, {}, {}},
-                              {Flag::end_imprecise, "End not recorded to the day", 0, {}, {}},
-                              {Flag::start_assumed, "Start not recorded", 0, {}, {}},
-                              {Flag::mixed_vat_bases, "Charges on different VAT bases", 0, {}, {}},
-                              {Flag::holidays_missing, "Beyond the bank-holiday data", 0, {}, {}}}};
+    std::array<Gap, 8> gaps_{{{Flag::no_charges, "No charges recorded", 0, std::nullopt, {}},
+                              {Flag::notice_unknown, "Notice period not recorded", 0, std::nullopt, {}},
+                              {std::nullopt, "Term not known", 0, std::nullopt, {}},
+                              {Flag::end_unknown, "End not recorded", 0, std::nullopt, {}},
+                              {Flag::end_imprecise, "End not recorded to the day", 0, std::nullopt, {}},
+                              {Flag::start_assumed, "Start not recorded", 0, std::nullopt, {}},
+                              {Flag::mixed_vat_bases, "Charges on different VAT bases", 0, std::nullopt, {}},
+                              {Flag::holidays_missing, "Beyond the bank-holiday data", 0, std::nullopt, {}}}};
 };
 
 void Overview::add(const Contract& contract, const Position& position) {
@@ -78,7 +78,8 @@ void Overview::add(const Contract& contract, const Position& position) {
     if (position.status == Status::overrun) overrun_.add(contract, position);
     if (position.next_decision && position.next_decision->decide_by <= until_) {
         decisions_.add(contract, position);
-        at_stake_ += position.next_decision->cost_at_stake.value_or(Money{});
+        const auto& cost = position.next_decision->cost_at_stake;
+        if (cost) at_stake_ = at_stake_.value_or(Money{}) + *cost;
     }
     std::optional<Money> spend;
     for (Gap& gap : gaps_) {
@@ -91,7 +92,7 @@ void Overview::add(const Contract& contract, const Position& position) {
             spend = tally.finish().totals.total;
         }
         ++gap.contract_count;
-        gap.spend += *spend;
+        if (has_priced_charge(contract)) gap.spend = gap.spend.value_or(Money{}) + *spend;
         if (gap.contracts.size() < gap_contracts_shown) gap.contracts.push_back(contract.id);
     }
 }
@@ -123,7 +124,11 @@ void Overview::append_decisions(JsonWriter& json) {
     json.begin_object();
     json.member("until", until_);
     json.member("count", decisions_.size());
-    json.member("at_stake", at_stake_);
+    if (at_stake_) {
+        json.member("at_stake", *at_stake_);
+    } else {
+        json.null_member("at_stake");
+    }
     json.key("items");
     append_first(json, decisions_, decisions_shown);
     json.end_object();
@@ -171,10 +176,10 @@ void Overview::append_gaps(JsonWriter& json) {
         json.member("flag", gap.flag ? name_of(*gap.flag) : "term_unknown");
         json.member("title", gap.title);
         json.member("contract_count", gap.contract_count);
-        if (gap.flag == Flag::no_charges) {
-            json.null_member("spend"); // what is not recorded is no zero
+        if (gap.spend) {
+            json.member("spend", *gap.spend);
         } else {
-            json.member("spend", gap.spend);
+            json.null_member("spend"); // what is not recorded is no zero
         }
         json.key("contracts");
         json.begin_list();

@@ -59,6 +59,9 @@ std::optional<http::Response> Parameters::find_problem() {
         if (std::find(taken_.begin(), taken_.end(), parameter.name) == taken_.end()) {
             problems_.push_back({parameter.name, "is not a parameter of this address"});
         }
+        const auto is_same = [&](const http::Parameter& other) { return other.name == parameter.name; };
+        const auto first = std::find_if(request_.query.begin(), request_.query.end(), is_same);
+        if (&*first != &parameter) problems_.push_back({parameter.name, "is given more than once"});
     }
     if (problems_.empty()) return std::nullopt;
     return http::problem(

@@ -85,7 +85,10 @@ http::Response answer_view(const http::Request& request, const Services& service
     if (held && *held != "*" && http::if_none_match_names(*held, etag)) {
         http::Response response;
         response.status = 304;
-        response.etag = etag;
+        // The tag of the form the client holds, which may be the compressed one.
+        response.etag =
+            held->find(http::gzip_etag_of(etag)) != std::string_view::npos ? http::gzip_etag_of(etag) : etag;
+        response.set_header("Vary", "Accept-Encoding");
         return response;
     }
     http::Response response = handler(request, view, day);

@@ -53,7 +53,7 @@ void name_rows(const storage::Reader& reader, SpendReport& report) {
     for (SpendRow& row : report.rows) {
         if (!row.key) {
             row.title = title_without_key(report.by);
-        } else if (report.by == Grouping::site && *row.key == several_sites && !names.contains(*row.key)) {
+        } else if (report.by == Grouping::site && *row.key == several_sites) {
             row.title = "Several sites";
         } else if (report.by == Grouping::service) {
             row.title = describe_service(*row.key);
@@ -75,7 +75,11 @@ SpendReport report_spend(const EstateView& view, const SpendQuery& query) {
             if (found != sites.end())
                 site = found->second.several ? several_sites : std::string_view(found->second.site);
         }
-        tally.add(contract, site);
+        try {
+            tally.add(contract, site);
+        } catch (const MoneyOverflow&) {
+            throw MoneyOverflow(contract.id);
+        }
     });
     SpendReport report = tally.finish();
     name_rows(view.reader(), report);

@@ -15,8 +15,8 @@ struct SpendQuery {
     Day on{};
 };
 
-// The title of the row without a key, and of the one for contracts that serve several sites.
-inline constexpr std::string_view several_sites = "several-sites";
+// The key of what serves several sites; no id can be the same, since ids have no underscores.
+inline constexpr std::string_view several_sites = "several_sites";
 
 SpendReport report_spend(const EstateView& view, const SpendQuery& query);
 

@@ -37,7 +37,7 @@ Day Today::at(std::int64_t revision) {
         revision_ = revision;
         good_until_ = {};
     }
-    if (now >= good_until_ || now + std::chrono::hours(1) < good_until_) {
+    if (now >= good_until_ || now + std::chrono::minutes(1) < good_until_) {
         day_ = day_in(zone_, now);
         // Every zone's days begin on a whole minute of UTC, so a minute's answer holds to its end.
         good_until_ = date::floor<std::chrono::minutes>(now) + std::chrono::minutes(1);

@@ -36,7 +36,7 @@ http::Response json_of(const http::Request& request, Make make) {
     try {
         return http::json(make());
     } catch (const MoneyOverflow& overflow) {
-        return http::problem(Error{ErrorCode::invalid, overflow.what(), {}}, request.path);
+        return http::problem(Error{ErrorCode::conflict, overflow.what(), {}}, request.path);
     }
 }
 
@@ -46,6 +46,11 @@ http::Response no_such(const http::Request& request, RecordKind kind) {
                                    request.path_parameter("id") + "\"",
                                {}},
                          request.path);
+}
+
+// The export says when it was made, so its tag goes by the estate alone: what changed is what counts.
+std::string export_etag(const Services& services, std::int64_t revision) {
+    return http::etag_of(services.edition + "-" + std::to_string(revision) + "-export");
 }
 
 } // namespace
@@ -154,9 +159,7 @@ http::Response get_export(const http::Request& request, const Services& services
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     storage::Reader reader = services.database.read();
-    // The export says when it was made, so its tag goes by the estate alone: what changed is what counts.
-    const std::string etag =
-        http::etag_of(services.edition + "-" + std::to_string(reader.revision()) + "-export");
+    const std::string etag = export_etag(services, reader.revision());
     const auto stream = std::make_shared<ExportStream>(std::move(reader), format_instant(services.now()));
     http::Response response = http::content(
         "application/json", http::Producer([stream](std::string& chunk) { return stream->next(chunk); }));
@@ -176,6 +179,12 @@ http::Response post_import(const http::Request& request, const Services& service
     ImportOptions options;
     options.is_dry_run = parameters.boolean("dry_run");
     if (auto problem = parameters.find_problem()) return std::move(*problem);
+    // An import changes what the export shows, so it is guarded by the export's tag.
+    if (const auto if_match = http::parse_if_match(request)) {
+        options.accepts_revision = [&services, if_match = *if_match](std::int64_t revision) {
+            return if_match.allows(export_etag(services, revision));
+        };
+    }
     const auto report = import_estate(services, request.body, options);
     if (!report) return http::problem(report.error(), request.path);
     std::string out;

@@ -19,6 +19,7 @@ std::optional<std::string> find_workings_json(const EstateView& view, std::strin
     workings.explanation = explain(*contract, rules, surroundings, on, currency);
     workings.open_decisions = open_decisions(*contract, rules, on);
     for (int year = this_year.starts_in - 2; year <= this_year.starts_in + 2; ++year) {
+        if (year < first_financial_year || year > last_financial_year) continue;
         SpendTally tally(FinancialYear{year}, on, Grouping::contract, rules);
         tally.add(*contract);
         const SpendReport report = tally.finish();

@@ -49,18 +49,6 @@ LogLevel level_of(const http::AccessRecord& record) {
 
 } // namespace
 
-std::optional<Error> refuse_address(const std::string& address) {
-    if (address == "localhost" || address == "::1") return std::nullopt;
-    if (address.starts_with("127.") && address.find_first_not_of("0123456789.") == std::string::npos)
-        return std::nullopt;
-    return Error{
-        ErrorCode::forbidden,
-        "telestate has no accounts yet, so whoever reaches it may read and change everything: it listens on "
-        "this machine only (127.0.0.1, ::1 or localhost) and not on \"" +
-            address + "\"",
-        {}};
-}
-
 App::App(const command::Workspace& workspace, AppOptions options)
     : options_(std::move(options)), today_(workspace.services()), server_(make_server(workspace)) {}
 

@@ -26,10 +26,6 @@ struct AppOptions {
     http::ServerTimeouts timeouts{};
 };
 
-// Why the address may not be listened on; nothing for one that may. Until there are accounts only this
-// machine may ask.
-std::optional<Error> refuse_address(const std::string& address);
-
 class App {
   public:
     // Listens, but serves nothing yet. The workspace has to outlive it. Throws std::runtime_error, which says

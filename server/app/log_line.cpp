@@ -32,6 +32,7 @@ std::string format_log_line(api::Instant at, LogLevel level, const http::AccessR
     json.member("request_id", record.request_id);
     json.member("method", record.method);
     json.member("route", record.route);
+    if (record.route.empty()) json.member("path", record.path);
     json.member("status", record.status);
     json.member("bytes", record.bytes);
     json.member("micros", record.micros);

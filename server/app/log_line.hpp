@@ -11,7 +11,8 @@
 
 namespace telestate {
 
-// A request that was answered. The path is the route's where there is one, since a path may hold a secret.
+// A request that was answered. Its route stands for the path where there is one, since a
+// path may hold a secret.
 std::string format_log_line(api::Instant at, LogLevel level, const http::AccessRecord& record);
 // Anything else.
 std::string format_log_line(api::Instant at, LogLevel level, std::string_view request_id,

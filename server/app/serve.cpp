@@ -35,34 +35,37 @@ class EndSignals {
 
 int serve(const command::ServeCommand& command, command::Streams streams) {
     const EndSignals end_signals;
-    const auto workspace = command::Workspace::open(command.common, command::DatabaseUse::make_ready);
+    // Before anything is made or brought up to date: settings that cannot be served with change nothing.
+    auto configuration = command::settle_configuration(command.common, process_environment());
+    if (!configuration) return command::report(configuration.error(), streams.err);
+    if (command.address) configuration->server.address = *command.address;
+    if (command.port) configuration->server.port = *command.port;
+    if (const auto refusal = refuse_to_serve(*configuration)) return command::report(*refusal, streams.err);
+    const auto workspace = command::Workspace::open(command.common, command::DatabaseUse::serve);
     if (!workspace) return command::report(workspace.error(), streams.err);
-    const Configuration& configuration = (*workspace)->configuration();
 
     AppOptions options;
-    options.address = command.address.value_or(configuration.server.address);
-    options.port = command.port.value_or(configuration.server.port);
-    options.log_level = log_level_of(configuration.log.level);
+    options.address = configuration->server.address;
+    options.port = configuration->server.port;
+    options.log_level = log_level_of(configuration->log.level);
     std::mutex log_mutex;
     options.log = [&](std::string_view line) {
         const std::scoped_lock lock(log_mutex);
         streams.err << line << '\n' << std::flush;
     };
-    if (const auto refusal = refuse_address(options.address)) return command::report(*refusal, streams.err);
-    if (!configuration.server.tls_certificate.empty() || !configuration.server.tls_key.empty()) {
-        return command::report(
-            {ErrorCode::unsupported,
-             "server.tls_certificate and server.tls_key are set, but this version does not serve TLS "
-             "yet; remove them, or put a reverse proxy in front",
-             {}},
-            streams.err);
-    }
+    const auto log = options.log;
+    const auto note = [&, least = options.log_level](const std::string& message) {
+        if (least > LogLevel::info) return;
+        log(format_log_line((*workspace)->services().now(), LogLevel::info, {}, message));
+    };
     try {
         App app(**workspace, std::move(options));
         app.start();
         streams.out << "telestate is at " << app.url() << '\n' << std::flush;
+        note("listening at " + app.url());
         end_signals.wait();
         app.stop();
+        note("ended");
     } catch (const std::runtime_error& error) {
         return command::report({ErrorCode::conflict, error.what(), {}}, streams.err);
     }

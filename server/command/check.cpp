@@ -77,6 +77,13 @@ std::vector<Finding> check_all(const CheckCommand& command) {
     const auto configuration = settle_configuration(command.common, process_environment());
     if (!configuration) return {{"configuration", false, describe(configuration.error())}};
     findings.push_back({"configuration", true, "every setting is known and of its kind"});
+    const auto refusal = refuse_to_serve(*configuration);
+    findings.push_back({"server", !refusal,
+                        refusal ? refusal->message : configuration->server.address + ", this machine only"});
+    if (const auto holidays = load_bank_holidays(*configuration); !holidays) {
+        findings.push_back({"bank holidays", false, describe(holidays.error())});
+        return findings;
+    }
     const auto workspace = Workspace::open(command.common, DatabaseUse::existing);
     if (!workspace) {
         findings.push_back({"database", false, describe(workspace.error())});

@@ -8,10 +8,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <unistd.h>
 
 namespace telestate {
 
@@ -190,8 +190,9 @@ void read_environment(const Environment& environment, const std::vector<Setting>
                       std::vector<FieldError>& problems) {
     for (const Setting& setting : settings) {
         const std::string name = environment_name(setting);
-        const auto value = environment(name);
-        if (!value) continue;
+        const auto found = environment.find(name);
+        if (found == environment.end()) continue;
+        const std::string* value = &found->second;
         const toml::value<std::string> as_text(*value);
         std::string expected = setting.take(as_text);
         if (expected.empty()) continue;
@@ -199,17 +200,33 @@ void read_environment(const Environment& environment, const std::vector<Setting>
         if (parsed && parsed.table().size() == 1) expected = setting.take(*parsed.table().get("value"));
         if (!expected.empty()) problems.push_back({name, "has to be " + expected});
     }
+    // A variable of a section that names no key of it is as misspelt as a key in the file.
+    for (const auto& [name, value] : environment) {
+        const auto is_of_section = [&, variable = name](const Setting& setting) {
+            return variable.starts_with("TELESTATE_" + upper_case(setting.section) + "_");
+        };
+        const auto is_known = [&, variable = name](const Setting& setting) {
+            return variable == environment_name(setting);
+        };
+        if (std::any_of(settings.begin(), settings.end(), is_of_section) &&
+            std::none_of(settings.begin(), settings.end(), is_known)) {
+            problems.push_back({name, "there is no such setting"});
+        }
+    }
 }
 
 } // namespace
 
 Environment process_environment() {
-    return [](const std::string& name) -> std::optional<std::string> {
-        const char* value =
-            std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): read before any thread starts
-        if (value == nullptr) return std::nullopt;
-        return std::string(value);
-    };
+    Environment environment;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const auto equals = text.find('=');
+        if (text.starts_with("TELESTATE_") && equals != std::string_view::npos) {
+            environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+        }
+    }
+    return environment;
 }
 
 Result<Configuration> parse_configuration(std::string_view toml, const Environment& environment) {
@@ -235,8 +252,9 @@ Result<Configuration> load_configuration(const std::optional<std::filesystem::pa
     std::filesystem::path path;
     if (file) {
         path = *file;
-    } else if (const auto named = environment("TELESTATE_CONFIG")) {
-        path = *named;
+    } else if (const auto named = environment.find("TELESTATE_CONFIG");
+               named != environment.end() && !named->second.empty()) {
+        path = named->second;
     } else if (std::error_code error; std::filesystem::exists(default_file, error)) {
         path = default_file;
     }
@@ -253,6 +271,29 @@ Result<Configuration> load_configuration(const std::optional<std::filesystem::pa
         return error;
     }
     return configuration;
+}
+
+std::optional<Error> refuse_to_serve(const Configuration& configuration) {
+    const std::string& address = configuration.server.address;
+    const bool is_loopback =
+        address == "localhost" || address == "::1" ||
+        (address.starts_with("127.") && address.find_first_not_of("0123456789.") == std::string::npos);
+    if (!is_loopback) {
+        return Error{
+            ErrorCode::forbidden,
+            "telestate has no accounts yet, so whoever reaches it may read and change everything: it "
+            "listens on this machine only (127.0.0.1, ::1 or localhost) and not on \"" +
+                address + "\"",
+            {}};
+    }
+    if (!configuration.server.tls_certificate.empty() || !configuration.server.tls_key.empty()) {
+        return Error{
+            ErrorCode::unsupported,
+            "server.tls_certificate and server.tls_key are set, but this version does not serve TLS yet; "
+            "remove them, or put a reverse proxy in front",
+            {}};
+    }
+    return std::nullopt;
 }
 
 } // namespace telestate

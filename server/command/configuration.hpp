@@ -8,7 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,8 +50,8 @@ struct Configuration {
     } calendar;
 };
 
-// The value of an environment variable, or nothing.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+// Variables whose names begin with TELESTATE_, by name.
+using Environment = std::map<std::string, std::string>;
 Environment process_environment();
 
 // `toml` is the text of the file, empty where there is none; TELESTATE_SECTION_KEY in the environment comes
@@ -62,5 +62,9 @@ Result<Configuration> parse_configuration(std::string_view toml, const Environme
 // /etc/telestate/telestate.toml where it exists, else only defaults and environment.
 Result<Configuration> load_configuration(const std::optional<std::filesystem::path>& file,
                                          const Environment& environment);
+
+// Why these settings cannot be served with; nothing for those that can. Until there are accounts only this
+// machine may ask, and TLS is not served yet.
+std::optional<Error> refuse_to_serve(const Configuration& configuration);
 
 } // namespace telestate

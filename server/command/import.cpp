@@ -4,10 +4,13 @@
 #include "server/document/field_error_json.hpp"
 #include "server/document/json_parser.hpp"
 
+#include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <ostream>
+#include <system_error>
 
 namespace telestate::command {
 
@@ -36,6 +39,29 @@ Result<std::string> read_document(const std::string& file) {
     if (in->bad()) return Error{ErrorCode::not_found, "the file " + file + " cannot be read", {}};
     return text;
 }
+
+// A folder of its own for as long as it is needed.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "telestate-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) {
+            throw std::system_error(errno, std::generic_category(), "cannot make a temporary folder");
+        }
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
 
 // {"message","errors"}: what went wrong for programs that read the results.
 std::string json_of(const Error& error) {
@@ -84,9 +110,23 @@ int run(const ImportCommand& command, Streams streams) {
     };
     const Result<std::string> text = read_document(command.file);
     if (!text) return fail(text.error());
-    const auto workspace = Workspace::open(command.common, DatabaseUse::make_ready);
+    // A dry run leaves no database behind where there was none, and brings none up to date.
+    std::optional<TemporaryFolder> folder;
+    CommonOptions common = command.common;
+    if (command.is_dry_run) {
+        const auto configuration = settle_configuration(common, process_environment());
+        if (!configuration) return fail(configuration.error());
+        std::error_code error;
+        if (!std::filesystem::exists(configuration->database.path, error)) {
+            folder.emplace();
+            common.database = folder->path() / "dry-run.sqlite";
+        }
+    }
+    const bool is_to_be_made = !command.is_dry_run || folder;
+    const auto workspace =
+        Workspace::open(common, is_to_be_made ? DatabaseUse::make_ready : DatabaseUse::existing);
     if (!workspace) return fail(workspace.error());
-    const auto imported = api::import_estate((*workspace)->services(), *text, {command.is_dry_run});
+    const auto imported = api::import_estate((*workspace)->services(), *text, {command.is_dry_run, {}});
     if (!imported) return fail(imported.error());
     for (const FieldError& warning : imported->warnings) {
         streams.err << "warning: " << printable(warning.pointer) << ": " << printable(warning.message)

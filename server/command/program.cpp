@@ -23,6 +23,12 @@ CLI::Validator checked(const std::string& form, const std::function<bool(const s
         form);
 }
 
+// An empty name is most often a variable that was not set.
+CLI::Validator given() {
+    return CLI::Validator(
+        [](std::string& text) { return text.empty() ? std::string("is empty") : std::string(); }, "FILE");
+}
+
 struct Options {
     CommonOptions common;
     std::string database;
@@ -42,8 +48,9 @@ struct Options {
 CLI::App* add_command(CLI::App& program, Options& options, const std::string& name,
                       const std::string& description) {
     CLI::App* command = program.add_subcommand(name, description);
-    command->add_option("--database", options.database, "The database file (else the configuration's)");
-    command->add_option("--config", options.config, "The configuration file")->envname("TELESTATE_CONFIG");
+    command->add_option("--database", options.database, "The database file (else the configuration's)")
+        ->check(given());
+    command->add_option("--config", options.config, "The configuration file")->check(given());
     return command;
 }
 
@@ -55,8 +62,6 @@ void add_on(CLI::App& command, Options& options) {
 void add_json(CLI::App& command, Options& options) {
     command.add_flag("--json", options.is_json, "JSON instead of text for people");
 }
-
-std::optional<Day> day_of(const std::string& text) { return parse_day(text); }
 
 template <typename Text>
 auto optional_of(const std::string& text) -> std::optional<Text> {
@@ -91,7 +96,8 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     CLI::App* export_command =
         add_command(program, options, "export", "Write the whole estate as an estate document");
     export_command->add_option("--format", options.format, "json")->check(CLI::IsMember({"json"}));
-    export_command->add_option("--out", options.out, "The file to write; else the standard output");
+    export_command->add_option("--out", options.out, "The file to write; else the standard output")
+        ->check(given());
 
     CLI::App* renewals_command =
         add_command(program, options, "renewals", "Every contract's position, soonest decision first");
@@ -113,7 +119,7 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     add_json(*check_command, options);
 
     CLI::App* schema_command =
-        program.add_subcommand("schema", "Print the JSON Schema of the estate document");
+        add_command(program, options, "schema", "Print the JSON Schema of the estate document");
 
     const bool names_a_command = !arguments.empty() && !arguments.front().starts_with('-');
     if (names_a_command &&
@@ -148,12 +154,12 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
             streams);
     }
     if (renewals_command->parsed()) {
-        return run(RenewalsCommand{options.common, day_of(options.on), options.is_json}, streams);
+        return run(RenewalsCommand{options.common, parse_day(options.on), options.is_json}, streams);
     }
     if (spend_command->parsed()) {
         return run(SpendCommand{options.common, parse_financial_year(options.year),
-                                parse_grouping(options.by).value_or(Grouping::contract), day_of(options.on),
-                                options.is_json},
+                                parse_grouping(options.by).value_or(Grouping::contract),
+                                parse_day(options.on), options.is_json},
                    streams);
     }
     if (schema_command->parsed()) {

@@ -29,12 +29,17 @@ std::size_t width_of(std::string_view text) {
 
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
         if (byte < 0x20 || byte == 0x7F) {
             out += ' ';
+        } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+            // The second set of control characters, U+0080 to U+009F.
+            out += ' ';
+            ++i;
         } else {
-            out += c;
+            out += text[i];
         }
     }
     return out;

@@ -20,11 +20,17 @@ Result<std::string> read_file(const std::filesystem::path& path) {
     return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// A short mark of everything but the estate and the day that answers depend on.
-std::string edition_of(const Configuration& configuration, std::string_view holidays) {
-    const std::size_t mark = std::hash<std::string_view>{}(holidays) ^
-                             std::hash<std::string>{}(format_day(configuration.alerts.pstn_switch_off));
-    return std::string(version) + "-" + std::to_string(mark % 1'000'000);
+// A short mark of everything but the estate and the day that answers depend on: this build of the program,
+// its settings and its bank holidays.
+std::string edition_of(const Configuration& configuration, std::string_view holidays,
+                       std::string_view estate) {
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto built_at = std::filesystem::last_write_time(program, error).time_since_epoch().count();
+    const std::string text = std::string(version) + " " + std::to_string(built_at) + " " +
+                             format_day(configuration.alerts.pstn_switch_off) + " " + std::string(estate) +
+                             " " + std::string(holidays);
+    return std::string(version) + "-" + std::to_string(std::hash<std::string>{}(text) % 1'000'000'000);
 }
 
 } // namespace
@@ -35,46 +41,38 @@ Result<Configuration> settle_configuration(const CommonOptions& options, const E
     return configuration;
 }
 
-namespace {
-
-Result<std::string> holidays_text(const Configuration& configuration) {
-    if (configuration.calendar.bank_holidays.empty()) return std::string(assets::bank_holidays());
-    return read_file(configuration.calendar.bank_holidays);
-}
-
-} // namespace
-
-Result<BankHolidays> load_bank_holidays(const Configuration& configuration) {
-    const Result<std::string> text = holidays_text(configuration);
+Result<LoadedHolidays> load_bank_holidays(const Configuration& configuration) {
+    const std::filesystem::path& file = configuration.calendar.bank_holidays;
+    Result<std::string> text =
+        file.empty() ? Result<std::string>(std::string(assets::bank_holidays())) : read_file(file);
     if (!text) return text.error();
     Result<BankHolidays> holidays = document::parse_bank_holidays(*text);
     if (!holidays) {
         Error error = holidays.error();
-        error.message =
-            "the bank holidays in " + configuration.calendar.bank_holidays.string() + ": " + error.message;
+        error.message = "the bank holidays in " + file.string() + ": " + error.message;
         return error;
     }
-    return holidays;
+    return LoadedHolidays{std::move(holidays.value()), std::move(text.value())};
 }
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const CommonOptions& options, DatabaseUse use,
                                                    const Environment& environment) {
     Result<Configuration> configuration = settle_configuration(options, environment);
     if (!configuration) return configuration.error();
-    Result<BankHolidays> holidays = load_bank_holidays(*configuration);
+    Result<LoadedHolidays> holidays = load_bank_holidays(*configuration);
     if (!holidays) return holidays.error();
-    const Result<std::string> text = holidays_text(*configuration);
-    if (!text) return text.error();
 
     storage::OpenOptions open;
-    open.create = use == DatabaseUse::make_ready;
-    open.migrate = use == DatabaseUse::make_ready;
+    open.create = use != DatabaseUse::existing;
+    open.migrate = use != DatabaseUse::existing;
+    // A page is not to wait long for an import by somebody else.
+    if (use == DatabaseUse::serve) open.lock_wait = std::chrono::seconds(2);
     open.now = api::format_instant(std::chrono::system_clock::now());
     auto database = storage::Database::open(configuration->database.path, open);
     if (!database) return database.error();
-    std::string edition = edition_of(*configuration, *text);
+    std::string edition = edition_of(*configuration, holidays->text, (*database)->read().identity());
     return std::unique_ptr<Workspace>(new Workspace(std::move(configuration.value()),
-                                                    std::move(holidays.value()), std::move(edition),
+                                                    std::move(holidays->calendars), std::move(edition),
                                                     std::move(database.value())));
 }
 

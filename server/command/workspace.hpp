@@ -21,6 +21,7 @@ struct CommonOptions {
 enum class DatabaseUse {
     existing,   // has to be there and up to date
     make_ready, // is made where there is none and brought up to date
+    serve,      // the same, and nobody is kept waiting long for another writer
 };
 
 class Workspace {
@@ -48,7 +49,11 @@ class Workspace {
 
 // The settings alone, with the options' database in place of their own.
 Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment);
-// The bank holidays built in, or those of the file the configuration names.
-Result<BankHolidays> load_bank_holidays(const Configuration& configuration);
+// The bank holidays built in, or those of the file the configuration names, and the text they were read from.
+struct LoadedHolidays {
+    BankHolidays calendars;
+    std::string text;
+};
+Result<LoadedHolidays> load_bank_holidays(const Configuration& configuration);
 
 } // namespace telestate::command

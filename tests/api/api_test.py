@@ -233,6 +233,17 @@ class Revalidation(OnTheSample):
                 self.assertEqual(headers["Referrer-Policy"], "no-referrer")
 
 
+class TwoEstates(unittest.TestCase):
+    def test_the_tag_of_one_estate_is_never_good_for_another(self):
+        first, second = Server(PROGRAM), Server(PROGRAM, SAMPLE.parent.parent / "web" / "estates" / "northmoor.json")
+        self.addCleanup(first.stop)
+        self.addCleanup(second.stop)
+        for target in ["/api/v1/renewals", "/api/v1/export"]:
+            tag = first.get(target).headers["ETag"]
+            self.assertEqual(first.get(target, If_None_Match=tag).status, 304)
+            self.assertEqual(second.get(target, If_None_Match=tag).status, 200)
+
+
 class Changes(unittest.TestCase):
     def setUp(self):
         self.server = Server(PROGRAM)
@@ -260,6 +271,19 @@ class Changes(unittest.TestCase):
         self.assertEqual((report["dry_run"], report["changed"]), (True, 1))
         self.assertEqual(self.send(json.loads(SAMPLE.read_text())).json()["changed"], 0)
         self.assertEqual(self.server.get("/healthz").json()["revision"], revision)
+
+    def test_an_import_may_name_the_state_it_means_to_change(self):
+        tag = self.server.get("/api/v1/export").headers["ETag"]
+        self.document["sites"][0]["name"] = "Elsewhere"
+        self.assertEqual(self.send(self.document, **{"If-Match": tag}).status, 200)
+        self.document["sites"][0]["name"] = "Somewhere else again"
+        answer = self.send(self.document, **{"If-Match": tag})
+        self.assertEqual(answer.status, 412)
+        self.assertEqual(self.server.get("/api/v1/sites/trust-hq").json()["name"], "Elsewhere")
+
+    def test_a_parameter_given_twice_is_refused(self):
+        answer = self.send(self.document, "/api/v1/import?dry_run=false&dry_run=true")
+        self.assertEqual(answer.status, 422)
 
     def test_bad_documents_are_refused_with_the_right_status(self):
         for description, body, status, pointer in [

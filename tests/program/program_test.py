@@ -116,6 +116,11 @@ class Configuration(ProgramTest):
         environment = {"TELESTATE_DATABASE_PATH": f"{self.path}/none.sqlite"}
         run("renewals", "--config", config, "--database", self.database, environment=environment)
 
+    def test_a_misspelt_variable_is_an_error_that_names_it(self):
+        finished = run("renewals", "--database", self.database, status=1,
+                       environment={"TELESTATE_SERVER_PROT": "8080"})
+        self.assertIn("TELESTATE_SERVER_PROT", finished.stderr)
+
     def test_the_configuration_that_is_shipped_is_accepted_with_every_key_uncommented(self):
         text = (TESTS.parent / "config" / "telestate.toml").read_text()
         run("import", SAMPLE, "--database", self.database, "--config", self.write("a.toml", text))
@@ -205,6 +210,56 @@ class Import(ProgramTest):
         run("import", "-", "--database", self.database, stdin=SAMPLE.read_text())
         self.assertIn("8x8-phone-system", run("export", "--database", self.database).stdout)
 
+    def test_a_dry_run_on_no_database_makes_none(self):
+        report = json.loads(run("import", SAMPLE, "--dry-run", "--json", "--database", self.database).stdout)
+        self.assertEqual(report["added"], 50)
+        self.assertEqual([path.name for path in self.path.iterdir()], [])
+
+    def test_all_kinds_of_problems_are_listed_together(self):
+        self.import_text(estate(numbers=[{"id": "a", "first": "0300 123 1000", "last": "0300 123 1999"}]))
+        finished = self.import_text(json.dumps({
+            "format": "telestate/1", "organisation": {"name": "A", "time_zone": "Europe/Londres"},
+            "contracts": [contract(bogus=1, supplier="nobody", term={"kind": "fixed", "length": "P0D"})],
+            "numbers": [{"id": "b", "number": "0300 123 1500"}, {"id": "c", "first": "03001231900", "last": "03001232000"}],
+        }), status=1)
+        for problem in ["/contracts/0/bogus: ", "/contracts/0/supplier: ", "/contracts/0/term/length: ",
+                        "/organisation/time_zone: ", "/numbers/1/first: "]:
+            self.assertIn(problem, finished.stderr)
+
+    def test_another_financial_year_may_not_make_recorded_contracts_impossible(self):
+        self.import_text(json.dumps({"format": "telestate/1", "organisation": {"name": "A"}, "contracts": [
+            contract(term={"kind": "fixed", "start": "FY2020-21", "end": "2021-03"}, ended_on="2020-05-01")]}))
+        finished = self.import_text(json.dumps({"format": "telestate/1", "organisation": {
+            "name": "A", "financial_year_start": "08-01"}}), status=1)
+        self.assertIn('/organisation/financial_year_start: the recorded contract "c1"', finished.stderr)
+
+    def test_counts_kept_beside_the_present_one_are_told_of(self):
+        def line(value, day):
+            return estate(lines=[{"id": "l", "count": {"value": value, "as_at": day}}])
+        self.import_text(line(20, "2022-01-01"))
+        report = json.loads(self.import_text(line(10, "2021-01-01"), "--json").stdout)
+        changed = [record for record in report["records"] if record["action"] == "changed"]
+        self.assertEqual([change["field"] for change in changed[0]["changes"]], ["/observations"])
+        exported = json.loads(run("export", "--database", self.database).stdout)
+        self.assertEqual(exported["lines"][0]["count"]["value"], 20)
+        observation = {"kind": "lines", "record": "l", "field": "count", "count": {"value": 9, "as_at": "2021-01-01"}}
+        report = json.loads(self.import_text(json.dumps({"format": "telestate/1", "observations": [observation]}),
+                                             "--dry-run", "--json").stdout)
+        self.assertEqual(report["records"][0]["changes"], [{"field": "/count/value", "before": 10, "after": 9}])
+
+    def test_an_export_never_replaces_the_database_it_comes_from(self):
+        self.import_sample()
+        link = self.path / "link"
+        link.symlink_to(self.database)
+        for target in [self.database, link, str(self.database) + "-wal"]:
+            self.assertIn("the database itself", run("export", "--database", self.database, "--out", target,
+                                                     status=1).stderr)
+        run("renewals", "--database", self.database)
+        out = self.path / "estate.json"
+        run("export", "--database", self.database, "--out", out)
+        self.assertEqual(out.stat().st_mode & 0o777, 0o600)
+        run("export", "--database", self.database, "--out", "", status=2)
+
     def test_overlapping_blocks_of_numbers_are_refused(self):
         finished = self.import_text(estate(numbers=[
             {"id": "a", "first": "0300 123 1000", "last": "0300 123 1999"},
@@ -273,13 +328,30 @@ class Views(ProgramTest):
         self.assertIn("No contracts", run("renewals", "--database", self.database).stdout)
         self.assertEqual(json.loads(run("spend", "--database", self.database, "--json").stdout)["rows"], [])
 
-    def test_a_sum_past_all_sense_is_an_error_and_never_wraps(self):
-        charge = {"kind": "recurring", "every": "P1D", "from": "2020-01-01", "amount": "9999999999999.99"}
-        contracts = [contract(id=f"c{n}", charges=[{"id": f"x{m}", **charge} for m in range(100)]) for n in range(10)]
+    def test_a_price_past_all_sense_is_refused_before_it_can_spoil_a_sum(self):
+        charge = {"id": "x", "kind": "recurring", "every": "P1D", "from": "2020-01-01", "amount": "9999999999999.99"}
+        finished = self.import_text(estate(contracts=[contract(charges=[charge])]), status=1)
+        self.assertIn("/contracts/0/charges/0: ", finished.stderr)
+        self.assertIn("too large", finished.stderr)
+
+    def test_sums_past_what_can_be_held_are_an_error_that_names_the_contract_and_never_wrap(self):
+        charge = {"kind": "recurring", "every": "P1Y", "from": "2020-01-01", "amount": "9999999999999.99"}
+        contracts = [contract(id=f"c{n}", charges=[{"id": f"x{m}", **charge} for m in range(1000)]) for n in range(10)]
         self.import_text(estate(contracts=contracts))
         finished = run("spend", "--financial-year", "2021-22", "--database", self.database, "--json", status=1)
-        self.assertIn("too large", finished.stderr)
+        self.assertIn('too large to be held, in the contract "c9"', finished.stderr)
         self.assertEqual(finished.stdout, "")
+
+    def test_what_is_withheld_is_no_zero(self):
+        charge = {"id": "x", "kind": "recurring", "every": "P1M", "silences": {"amount": "withheld"},
+                  "release": {"amount": {"withhold": ["s43(2)"], "reason": "Commercial interests"}}}
+        term = {"kind": "auto_renew", "start": "2020-01-01", "length": "P1Y", "renews_for": "P1Y", "notice": "P1M"}
+        self.import_text(estate(contracts=[contract(term=term, charges=[charge])]))
+        position = json.loads(run("renewals", "--on", "2020-06-01", "--json", "--database", self.database).stdout)
+        self.assertIsNone(position["positions"][0]["next_decision"]["cost_at_stake"])
+        spend = run("spend", "--on", "2020-06-01", "--database", self.database).stdout
+        self.assertIn("not recorded", spend)
+        self.assertIn("amount withheld", spend)
 
 
 class Check(ProgramTest):
@@ -321,6 +393,7 @@ class Serve(ProgramTest):
             with self.subTest(address):
                 finished = run("serve", "--database", self.database, "--port", "0", "--address", address, status=1)
                 self.assertIn("accounts", finished.stderr)
+                self.assertFalse(self.database.exists())
 
     def test_a_port_that_is_taken_is_said(self):
         with socket.socket() as taken:

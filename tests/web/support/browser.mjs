@@ -52,7 +52,7 @@ export async function visit(page, path) {
 /** Waits until nothing is on its way any more. */
 export async function settle(page) {
   await page.waitForSelector('h1:not(.pending)');
-  await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
+  await page.waitForSelector('.loading, [aria-busy="true"]', { state: 'detached' });
   // Charts are drawn once their width is measured, which is a frame later.
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
