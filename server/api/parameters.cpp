@@ -44,12 +44,6 @@ std::optional<std::int64_t> Parameters::integer(std::string_view name, std::int6
                   "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
-void Parameters::require(std::string_view name, bool is_given, std::string_view expected) {
-    const bool is_refused = std::any_of(problems_.begin(), problems_.end(),
-                                        [&](const FieldError& problem) { return problem.pointer == name; });
-    if (!is_given && !is_refused) refuse(name, expected);
-}
-
 void Parameters::refuse(std::string_view name, std::string_view expected) {
     problems_.push_back({std::string(name), "has to be " + std::string(expected)});
 }

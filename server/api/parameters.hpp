@@ -34,8 +34,6 @@ class Parameters {
         return parsed;
     }
 
-    // Notes that a parameter that has to be there is not.
-    void require(std::string_view name, bool is_given, std::string_view expected);
     void refuse(std::string_view name, std::string_view expected);
 
     // Nothing when all is well. Parameters nobody asked for are refused as well: most often they are

@@ -18,8 +18,8 @@ struct Services {
     const BankHolidays& holidays;
     Day pstn_switch_off;
     std::function<Instant()> now; // the only clock there is
-    // Changes whenever the same estate on the same day may be answered differently: the program, its
-    // settings, its data.
+    // Differs whenever the same revision on the same day may be answered differently: another estate, another
+    // build of the program, other settings.
     std::string edition;
 };
 

@@ -20,8 +20,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
     return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// A short mark of everything but the estate and the day that answers depend on: this build of the program,
-// its settings and its bank holidays.
+// A short mark of everything but the revision and the day that answers depend on: which estate it is, this
+// build of the program, its settings and its bank holidays.
 std::string edition_of(const Configuration& configuration, std::string_view holidays,
                        std::string_view estate) {
     std::error_code error;
