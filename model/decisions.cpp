@@ -214,15 +214,19 @@ Money SeenContract::cost_of(Interval span) const {
     return cost;
 }
 
+std::optional<Day> SeenContract::start_by_of(const Candidate& candidate) const {
+    if (!contract_.lead_time) return std::nullopt;
+    return subtract_period(candidate.decide_by, *contract_.lead_time);
+}
+
 NextDecision SeenContract::decision_of(const Candidate& candidate) const {
     NextDecision decision{candidate.kind,
                           candidate.decide_by,
                           days_between(on_, candidate.decide_by),
                           candidate.takes_effect,
-                          std::nullopt,
+                          start_by_of(candidate),
                           candidate.runs_until,
                           std::nullopt};
-    if (contract_.lead_time) decision.start_by = subtract_period(candidate.decide_by, *contract_.lead_time);
     if (candidate.runs_until && has_priced_charge(contract_)) {
         decision.cost_at_stake = cost_of({add_days(candidate.end_last, 1), *candidate.runs_until});
     }

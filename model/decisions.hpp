@@ -79,6 +79,8 @@ class SeenContract {
     Day charge_start() const;
     // What the contract's charges come to over `span`.
     Money cost_of(Interval span) const;
+    // When to begin preparing for it; nothing where no lead time is recorded.
+    std::optional<Day> start_by_of(const Candidate& candidate) const;
     // The candidate with its figures.
     NextDecision decision_of(const Candidate& candidate) const;
 

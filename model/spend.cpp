@@ -1,7 +1,5 @@
 #include "model/spend.hpp"
 
-#include "model/decisions.hpp"
-
 #include <algorithm>
 
 namespace telestate {
@@ -87,6 +85,15 @@ SpendSums spend_of(const Charge& charge, const ChargeSchedule& schedule, Interva
     return sums;
 }
 
+SpendSums spend_of(const SeenContract& seen, Interval days) {
+    SpendSums sums;
+    const Day committed_until = seen.committed_until();
+    const Day start = seen.charge_start();
+    for (const Charge& charge : seen.contract().charges)
+        sums += spend_of(charge, ChargeSchedule(charge, start), days, committed_until, seen.end_by_record());
+    return sums;
+}
+
 std::optional<std::string> reason_left_out(const Contract& contract) {
     if (!contract.charges.empty()) return std::nullopt;
     const auto silence = find_silence(contract.silences, "charges");
@@ -105,15 +112,19 @@ std::optional<std::string> reason_left_out(const Contract& contract) {
     return std::nullopt;
 }
 
+bool is_cost_known(const Contract& contract) {
+    return has_priced_charge(contract) || (contract.charges.empty() && !reason_left_out(contract));
+}
+
 std::array<FinancialYear, 3> years_before(Day on, FinancialYearStart start) {
     // The year of `on` has not ended before it, so the last one ended is always the one before.
     const int last = financial_year_of(on, start).starts_in - 1;
     return {FinancialYear{last - 2}, FinancialYear{last - 1}, FinancialYear{last}};
 }
 
-SpendTally::SpendTally(FinancialYear year, Day on, Grouping by, const Rules& rules)
+SpendTally::SpendTally(FinancialYear year, Day on, Grouping by, const Rules& rules, bool has_averages)
     : year_(year), on_(on), by_(by), rules_(rules), days_(days_of(year, rules.year_start)),
-      earlier_years_(years_before(on, rules.year_start)) {
+      has_averages_(has_averages), earlier_years_(years_before(on, rules.year_start)) {
     for (std::size_t i = 0; i < earlier_years_.size(); ++i) {
         earlier_days_[i] = days_of(earlier_years_[i], rules.year_start);
     }
@@ -136,18 +147,29 @@ void SpendTally::add_to(Row& row, const SpendSums& sums, const std::array<Money,
 }
 
 void SpendTally::add(const Contract& contract, std::string_view site) {
+    Row* const contract_row = begin(contract);
+    if (!contract.charges.empty()) add_charges(SeenContract(contract, rules_, on_), contract_row, site);
+}
+
+void SpendTally::add(const SeenContract& seen, std::string_view site) {
+    Row* const contract_row = begin(seen.contract());
+    add_charges(seen, contract_row, site);
+}
+
+SpendTally::Row* SpendTally::begin(const Contract& contract) {
     if (auto reason = reason_left_out(contract)) left_out_.push_back({contract.id, std::move(*reason)});
     Row* contract_row = nullptr;
     if (by_ == Grouping::contract) {
         // Every contract comes once, so there is no row to look for.
         rows_.emplace_back(contract.id, Row{});
         contract_row = &rows_.back().second;
-        contract_row->no_charges =
-            contract.charges.empty() ? reason_left_out(contract).has_value() : !has_priced_charge(contract);
+        contract_row->no_charges = !is_cost_known(contract);
     }
-    if (contract.charges.empty()) return;
+    return contract_row;
+}
 
-    const SeenContract seen(contract, rules_, on_);
+void SpendTally::add_charges(const SeenContract& seen, Row* contract_row, std::string_view site) {
+    const Contract& contract = seen.contract();
     const Day committed_until = seen.committed_until();
     const std::optional<Day>& ends_on = seen.end_by_record();
     const Day start = seen.charge_start();
@@ -159,7 +181,7 @@ void SpendTally::add(const Contract& contract, std::string_view site) {
         const ChargeSchedule schedule(charge, start);
         const SpendSums sums = spend_of(charge, schedule, days_, committed_until, ends_on);
         std::array<Money, 3> earlier{};
-        for (std::size_t i = 0; i < earlier.size(); ++i) {
+        for (std::size_t i = 0; has_averages_ && i < earlier.size(); ++i) {
             Interval span = earlier_days_[i];
             if (ends_on && schedule.is_recurring()) span.last = std::min(span.last, *ends_on);
             earlier[i] = schedule.share(span);

@@ -4,6 +4,7 @@
 // with what each total leaves out (SEMANTICS 4).
 
 #include "model/contract.hpp"
+#include "model/decisions.hpp"
 #include "model/position.hpp"
 
 #include <array>
@@ -76,8 +77,13 @@ struct SpendReport {
 SpendSums spend_of(const Charge& charge, const ChargeSchedule& schedule, Interval year, Day committed_until,
                    std::optional<Day> end_by_record);
 
+// All charges of a contract over some days, seen from its day.
+SpendSums spend_of(const SeenContract& seen, Interval days);
+
 // Why a contract without charges is left out of a total; nothing for one that is known to cost nothing.
 std::optional<std::string> reason_left_out(const Contract& contract);
+// Whether a sum of its charges says anything: one has a price, or it is known to cost nothing.
+bool is_cost_known(const Contract& contract);
 
 // The last three financial years that ended before `on`, earliest first.
 std::array<FinancialYear, 3> years_before(Day on, FinancialYearStart start);
@@ -85,11 +91,14 @@ std::array<FinancialYear, 3> years_before(Day on, FinancialYearStart start);
 // Adds up an estate one contract at a time, so that no more than the rows is ever held.
 class SpendTally {
   public:
-    SpendTally(FinancialYear year, Day on, Grouping by, const Rules& rules);
+    // Without averages the three earlier years are not worked out.
+    SpendTally(FinancialYear year, Day on, Grouping by, const Rules& rules, bool has_averages = true);
 
     // `site` is the one the contract's platforms and lines stand at, where the charges and contract name
     // none.
     void add(const Contract& contract, std::string_view site = {});
+    // The same for a contract that is seen already, from this tally's day and by its rules.
+    void add(const SeenContract& seen, std::string_view site = {});
     // Ends the tally.
     SpendReport finish();
 
@@ -101,6 +110,9 @@ class SpendTally {
         bool no_charges = false;
     };
     Row& row_of(const std::string& key);
+    // Notes a contract, and what is left out of it. Its row where every contract has one.
+    Row* begin(const Contract& contract);
+    void add_charges(const SeenContract& seen, Row* contract_row, std::string_view site);
     static void add_to(Row& row, const SpendSums& sums, const std::array<Money, 3>& earlier,
                        unsigned vat_basis);
     std::optional<Average> average_of(const Row& row) const;
@@ -110,6 +122,7 @@ class SpendTally {
     Grouping by_;
     const Rules& rules_; // outlives the tally
     Interval days_;
+    bool has_averages_;
     std::array<FinancialYear, 3> earlier_years_{};
     std::array<Interval, 3> earlier_days_{};
     std::vector<std::pair<std::string, Row>> rows_;

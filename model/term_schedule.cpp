@@ -50,9 +50,10 @@ std::size_t TermSchedule::exercised_count(Day on) const {
     return count;
 }
 
-Interval TermSchedule::end_of_fixed(Day on) const {
+Interval TermSchedule::end_of_fixed(Day on) const { return end_after_options(exercised_count(on)); }
+
+Interval TermSchedule::end_after_options(std::size_t count) const {
     Interval end = *first_end_;
-    const std::size_t count = exercised_count(on);
     for (std::size_t i = 0; i < count; ++i) {
         const Extension& option = term_.extensions[i];
         end = extended_by(end, option.exercised_length.value_or(option.length));

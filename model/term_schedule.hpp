@@ -31,6 +31,8 @@ class TermSchedule {
 
     // fixed: the end seen from `on`, with the options exercised on or before it.
     Interval end_of_fixed(Day on) const;
+    // fixed: the end with the first `count` options as they were exercised.
+    Interval end_after_options(std::size_t count) const;
     // fixed: how many options count as exercised, seen from `on`. They are always the first ones.
     std::size_t exercised_count(Day on) const;
 
