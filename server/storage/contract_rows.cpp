@@ -10,7 +10,7 @@ namespace {
 constexpr Sql select_computed_contracts = R"(
     SELECT record_key, id, title, supplier_key, service, site_key, cost_centre, term_kind, term_start, term_length,
         term_end, term_renews_for, term_period, term_notice, term_notice_working_days, term_notice_expires, lead_time,
-        ended_on
+        ended_on, reference, owner_key
     FROM contracts
     WHERE record_key BETWEEN :first AND :last
     ORDER BY record_key)";
@@ -18,7 +18,7 @@ constexpr Sql select_computed_contracts = R"(
 constexpr Sql select_whole_contracts = R"(
     SELECT record_key, id, title, supplier_key, service, site_key, cost_centre, term_kind, term_start, term_length,
         term_end, term_renews_for, term_period, term_notice, term_notice_working_days, term_notice_expires, lead_time,
-        ended_on, reference, framework_name, framework_lot, framework_reference, owner_key, account_code,
+        ended_on, reference, owner_key, framework_name, framework_lot, framework_reference, account_code,
         states_alert_days, notes
     FROM contracts
     WHERE record_key BETWEEN :first AND :last
@@ -109,7 +109,7 @@ void ContractRows::Rest::seek(KeyRange keys) {
 
 ContractRows::ContractRows(Connection& connection, Projection projection)
     : connection_(connection), supplier_ids_(connection.ids(RecordKind::suppliers)),
-      site_ids_(connection.ids(RecordKind::sites)),
+      site_ids_(connection.ids(RecordKind::sites)), people_ids_(connection.ids(RecordKind::people)),
       contracts_(connection.prepare(projection == Projection::whole ? select_whole_contracts
                                                                     : select_computed_contracts)),
       extensions_(connection, select_extensions), breaks_(connection, select_breaks),
@@ -165,6 +165,8 @@ void ContractRows::read_columns() {
     term.notice_expires = read_value(row, 15, parse_notice_expires);
     contract_.lead_time = read_period(row, 16);
     contract_.ended_on = read_day(row, 17);
+    read_text(row, 18, contract_.reference);
+    read_id(connection_, people_ids_, RecordKind::people, row, 19, contract_.owner);
 }
 
 void ContractRows::read_term_lists() {
@@ -235,20 +237,17 @@ void ContractRows::read_charge(const Statement& row, Charge& charge) {
 
 void ContractRows::read_rest() {
     const Statement& row = *contracts_;
-    IdTable& people = connection_.ids(RecordKind::people);
-    read_text(row, 18, contract_.reference);
-    if (row.is_null(19)) {
+    if (row.is_null(20)) {
         contract_.framework.reset();
     } else {
         Framework& framework = contract_.framework.emplace();
-        read_text(row, 19, framework.name);
-        read_text(row, 20, framework.lot);
-        read_text(row, 21, framework.reference);
+        read_text(row, 20, framework.name);
+        read_text(row, 21, framework.lot);
+        read_text(row, 22, framework.reference);
     }
-    read_id(connection_, people, RecordKind::people, row, 22, contract_.owner);
     read_text(row, 23, contract_.account_code);
     read_list(rest_->deputies, key_, contract_.deputies, [&](const Statement& deputy, std::string& person) {
-        read_id(connection_, people, RecordKind::people, deputy, 1, person);
+        read_id(connection_, people_ids_, RecordKind::people, deputy, 1, person);
     });
     if (row.integer(24) != 0) {
         read_list(rest_->alert_days, key_, contract_.alert_days.emplace(),

@@ -50,6 +50,7 @@ class ContractRows {
     Connection& connection_;
     IdTable& supplier_ids_;
     IdTable& site_ids_;
+    IdTable& people_ids_;
     StatementLease contracts_;
     ChildCursor extensions_;
     ChildCursor breaks_;

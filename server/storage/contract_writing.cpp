@@ -2,6 +2,7 @@
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
 #include "server/storage/row_values.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -271,6 +272,7 @@ Result<PutOutcome> Writer::put_contract(const Contract& contract) {
     insert_charges(connection(), key, contract.charges, *references);
     insert_other_lists(connection(), key, contract, *references);
     insert_annotations(connection(), "contracts", key, 0, contract.silences, contract.releases);
+    renew_search_entry(connection(), RecordKind::contracts, key, stored.has_value());
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 

@@ -39,6 +39,17 @@ constexpr Sql select_contracts_on_pstn = R"(
     WHERE lines.technology IN ('pstn', 'isdn2', 'isdn30', 'adsl', 'fttc')
         AND (lines.ceased_on IS NULL OR lines.ceased_on >= :on))";
 
+constexpr Sql select_contracts_of_one_licence = R"(
+    SELECT contract_key
+    FROM licences
+    WHERE contract_key IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM platforms WHERE platforms.contract_key = licences.contract_key)
+        AND NOT EXISTS (SELECT 1 FROM lines WHERE lines.contract_key = licences.contract_key)
+        AND NOT EXISTS (SELECT 1 FROM numbers WHERE numbers.contract_key = licences.contract_key)
+        AND NOT EXISTS (SELECT 1 FROM usage WHERE usage.contract_key = licences.contract_key)
+    GROUP BY contract_key
+    HAVING count(*) = 1)";
+
 // Contract and site, once for everything that has both.
 constexpr Sql select_sites_of_contracts = R"(
     SELECT contract_key, site_key
@@ -106,6 +117,17 @@ IdSet Reader::contracts_with_lines_on_pstn(Day on) const {
                 connection().ids(RecordKind::contracts).id_of(connection(), RecordKind::contracts, key));
         }
     }
+    return contracts;
+}
+
+IdSet Reader::contracts_of_one_licence_only() const {
+    IdSet contracts;
+    IdTable& ids = connection().ids(RecordKind::contracts);
+    // What hangs on a platform hangs on its contract together with the platform, so that only what names the
+    // contract itself has to be looked at.
+    const StatementLease rows = connection().prepare(select_contracts_of_one_licence);
+    while (rows->step())
+        contracts.insert(ids.id_of(connection(), RecordKind::contracts, rows->integer(0)));
     return contracts;
 }
 

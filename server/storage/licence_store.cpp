@@ -1,6 +1,7 @@
 #include "server/storage/observation_store.hpp"
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -101,6 +102,7 @@ Result<PutOutcome> Writer::put_licence(const Licence& record) {
         bind_text(*upsert, ":notes", record.annotations.notes);
         key = execute_returning_key(*upsert);
         replace_annotations(connection(), RecordKind::licences, key, stored.has_value(), record.annotations);
+        renew_search_entry(connection(), RecordKind::licences, key, stored.has_value());
     }
     bool are_counts_changed = false;
     are_counts_changed |=

@@ -1,6 +1,7 @@
 #include "server/storage/observation_store.hpp"
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -127,6 +128,7 @@ Result<PutOutcome> Writer::put_line(const Line& record) {
         key = execute_returning_key(*upsert);
         replace_features(connection(), key, stored.has_value(), record.features);
         replace_annotations(connection(), RecordKind::lines, key, stored.has_value(), record.annotations);
+        renew_search_entry(connection(), RecordKind::lines, key, stored.has_value());
     }
     const bool are_counts_changed =
         keep_stated_count(connection(), RecordKind::lines, key, "count", record.count);

@@ -88,7 +88,7 @@ class Undo {
     ~Undo() {
         try {
             if (connection_.is_in_transaction()) connection_.execute("ROLLBACK");
-            connection_.execute("PRAGMA foreign_keys = ON");
+            connection_.execute("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = OFF;");
         } catch (const SQLite::Exception&) {
             // The connection is of no use any more, and its owner will find out; the file is as it was.
         }
@@ -149,8 +149,9 @@ Result<void> apply_migrations(Connection& connection, std::span<const Migration>
     const Result<int> pending = count_pending_migrations(connection, known);
     if (!pending) return pending.error();
     const Undo undo(connection);
-    // Tables can only be rebuilt while references are not enforced; apply() checks them before it commits.
-    connection.execute("PRAGMA foreign_keys = OFF");
+    // Tables can only be rebuilt while references are not enforced, which apply() checks before it commits,
+    // and while views of them need not be sound at every step.
+    connection.execute("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;");
     for (const Migration& migration : known.last(static_cast<std::size_t>(*pending))) {
         try {
             const Result<void> result = apply(connection, migration, applied_at);

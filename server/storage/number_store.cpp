@@ -1,6 +1,7 @@
 #include "server/storage/observation_store.hpp"
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -107,6 +108,7 @@ Result<PutOutcome> Writer::put_number(const NumberRange& record) {
         bind_text(*upsert, ":notes", record.annotations.notes);
         key = execute_returning_key(*upsert);
         replace_annotations(connection(), RecordKind::numbers, key, stored.has_value(), record.annotations);
+        renew_search_entry(connection(), RecordKind::numbers, key, stored.has_value());
     }
     const bool are_counts_changed =
         keep_stated_count(connection(), RecordKind::numbers, key, "count", record.count);

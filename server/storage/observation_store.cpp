@@ -57,13 +57,6 @@ constexpr Sql delete_one = R"(
 constexpr RecordKind counted_kinds[] = {RecordKind::lines, RecordKind::licences, RecordKind::numbers,
                                         RecordKind::usage};
 
-bool is_counted(RecordKind kind, std::string_view field) {
-    if (kind == RecordKind::licences) {
-        return field == "purchased" || field == "assigned" || field == "in_use";
-    }
-    return std::ranges::find(counted_kinds, kind) != std::end(counted_kinds) && field == "count";
-}
-
 // The observations of one field of one record, in the order they were first written.
 class FieldHistory {
   public:
@@ -208,6 +201,13 @@ void visit_older(Connection& connection, RecordKind kind, const Page& page,
 }
 
 } // namespace
+
+bool is_counted(RecordKind kind, std::string_view field) {
+    if (kind == RecordKind::licences) {
+        return field == "purchased" || field == "assigned" || field == "in_use";
+    }
+    return std::ranges::find(counted_kinds, kind) != std::end(counted_kinds) && field == "count";
+}
 
 std::optional<Count> read_count(const Statement& row, int column) {
     if (row.is_null(column)) return std::nullopt;

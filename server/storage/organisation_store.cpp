@@ -81,4 +81,14 @@ Result<PutOutcome> Writer::put_organisation(const Organisation& organisation) {
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 
+Result<void> Writer::delete_organisation() {
+    if (!reader().find_organisation()) {
+        return Error{ErrorCode::not_found, "No organisation is recorded.", {}};
+    }
+    connection().prepare("DELETE FROM organisation")->execute();
+    connection().prepare("DELETE FROM alert_recipients")->execute();
+    delete_annotations(connection(), kind, only_key);
+    return {};
+}
+
 } // namespace telestate::storage

@@ -1,4 +1,5 @@
 #include "server/storage/record_rows.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -59,6 +60,7 @@ Result<PutOutcome> Writer::put_person(const Person& record) {
     bind_text(*upsert, ":notes", record.annotations.notes);
     const std::int64_t key = execute_returning_key(*upsert);
     replace_annotations(connection(), RecordKind::people, key, stored.has_value(), record.annotations);
+    renew_search_entry(connection(), RecordKind::people, key, stored.has_value());
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 

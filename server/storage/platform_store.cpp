@@ -1,5 +1,6 @@
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -83,6 +84,7 @@ Result<PutOutcome> Writer::put_platform(const Platform& record) {
     bind_text(*upsert, ":notes", record.annotations.notes);
     const std::int64_t key = execute_returning_key(*upsert);
     replace_annotations(connection(), RecordKind::platforms, key, stored.has_value(), record.annotations);
+    renew_search_entry(connection(), RecordKind::platforms, key, stored.has_value());
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 

@@ -5,6 +5,9 @@
 
 #include "model/estate.hpp"
 #include "model/record_kind.hpp"
+#include "server/storage/history.hpp"
+#include "server/storage/page.hpp"
+#include "server/storage/search.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -40,19 +43,13 @@ using IdMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 template <typename Record>
 using Visitor = std::function<void(const Record&)>;
 
-// A part of a list, in the order records were first stored.
-struct Page {
-    std::optional<std::int64_t> limit; // no limit where absent
-    std::int64_t offset = 0;
-};
-
 // How much of each contract is wanted.
 enum class Projection {
     whole,
-    // What positions and spend are worked out from: id, title, supplier, service, site, cost_centre, the
-    // term, lead_time, ended_on, decisions without their notes, the contract's silences, and the charges with
-    // price rises and silences but without description, account code, notes and releases. All other fields
-    // stay empty.
+    // What positions and spend are worked out from, and what tells contracts apart: id, title, reference,
+    // supplier, service, site, owner, cost_centre, the term, lead_time, ended_on, decisions without their
+    // notes, the contract's silences, and the charges with price rises and silences but without description,
+    // account code, notes and releases. All other fields stay empty.
     computed,
 };
 
@@ -73,6 +70,28 @@ struct ContractSite {
     friend bool operator==(const ContractSite&, const ContractSite&) = default;
 };
 
+// One way in which a record refers to another.
+struct Referrer {
+    RecordKind kind = RecordKind::contracts;
+    std::string id;    // "service/role/person" for responsibilities
+    std::string title; // the name people know it by, else the id
+    std::string
+        field; // a JSON pointer to the field of the referring record: "/supplier", "/deputies", "/charges"
+
+    friend bool operator==(const Referrer&, const Referrer&) = default;
+};
+
+// A count ever kept of a record, and whether it is the one the record shows.
+struct KeptCount {
+    std::string field;
+    Count count;
+    bool is_current = false;
+
+    friend bool operator==(const KeptCount&, const KeptCount&) = default;
+};
+
+using CountVisitor = std::function<void(const std::string& id, std::string_view field, const Count&)>;
+
 // A lease of one reading connection; belongs to one thread at a time. Hold it briefly: while it lives, the
 // write-ahead log cannot be started afresh. Lists and visits come in the order records were first stored.
 // A visitor may call other functions of the same reader, and may throw. A record handed to a visitor is
@@ -85,7 +104,8 @@ class Reader {
 
     // The revision of the estate that this reader sees. Of a writer's own reader: the one it started from.
     std::int64_t revision() const { return revision_; }
-    // What tells this estate from every other, whatever their revisions: 16 hexadecimal digits made with the database.
+    // What tells this estate from every other, whatever their revisions: 16 hexadecimal digits made with the
+    // database.
     std::string identity() const;
     // When it was last changed, as the writer passed it in; nothing for an estate never written to.
     std::optional<std::string> find_changed_at() const;
@@ -155,9 +175,50 @@ class Reader {
     // field, and in the order the counts were written.
     std::vector<Observation> list_older_observations(Page page) const;
 
+    // Every count ever kept of one record as it is stored: by field, then in the order they were written.
+    std::vector<KeptCount> list_kept_counts(RecordKind kind, std::string_view id) const;
+    // For each record of the kind and each of its fields, the count as it was known on `on`: the latest with
+    // an `as_at` until then, else the undated one last written. A field without either is passed over. In the
+    // order of the records, then by field.
+    void for_each_count_as_at(RecordKind kind, Day on, const CountVisitor& visit) const;
+
+    // What refers to the record, by kind and in the order of the records; a record that refers to it in
+    // several fields once for each. Nothing for an unknown id.
+    std::vector<Referrer> list_referrers(RecordKind kind, std::string_view id, Page page = {}) const;
+    std::int64_t count_referrers(RecordKind kind, std::string_view id) const;
+
+    // The revisions the query asks for, newest first. Revisions made before history was kept have none.
+    std::vector<HistoryEntry> list_history(const HistoryQuery& query) const;
+    std::int64_t count_history(const HistoryQuery& query) const; // its page left aside
+    std::optional<HistoryEntry> find_history(std::int64_t revision) const;
+    // The records of one revision, in the order they were noted; only those of the kind and id that are
+    // given.
+    std::vector<RecordChange> list_record_changes(std::int64_t revision, Page page = {},
+                                                  std::optional<std::string_view> kind = {},
+                                                  std::optional<std::string_view> id = {}) const;
+    std::int64_t count_record_changes(std::int64_t revision, std::optional<std::string_view> kind = {},
+                                      std::optional<std::string_view> id = {}) const;
+    // For each of the entries, in their order, its first records that the query's conditions hold of.
+    std::vector<std::vector<RecordChange>> list_first_record_changes(const std::vector<HistoryEntry>& entries,
+                                                                     const HistoryQuery& query,
+                                                                     std::int64_t most_each) const;
+    // The records that the query's conditions hold of, newest revision first, its page left aside. At most
+    // `limit` of them; then the place to go on from, which is nothing when all have been visited.
+    std::optional<HistoryPlace> for_each_record_change(const HistoryQuery& query,
+                                                       const RecordChangeVisitor& visit,
+                                                       HistoryPlace from = {},
+                                                       std::optional<std::int64_t> limit = {}) const;
+
+    // Records in which every word of the query begins a word, or whose telephone numbers hold its digits; the
+    // best first. Whatever is typed is looked for as it stands: there is no query language. A limit below 0
+    // is none.
+    SearchResult search(std::string_view query, std::int64_t limit) const;
+
     // Ids of the contracts that pay for a line which stops with the PSTN (rides_on_pstn) and is in service on
     // `on`. A line is paid for by its own contract, else by its platform's.
     IdSet contracts_with_lines_on_pstn(Day on) const;
+    // Ids of the contracts on which one licence hangs and nothing else: no platform, line, number or usage.
+    IdSet contracts_of_one_licence_only() const;
     // Contract id to the site its platforms, lines, licences and numbers stand at (what names no site stands
     // where its platform does; what names no contract belongs to its platform's). Contracts for which no site
     // is recorded so are absent.

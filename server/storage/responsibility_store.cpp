@@ -1,5 +1,6 @@
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -24,7 +25,8 @@ constexpr Sql upsert_responsibility = R"(
     INSERT INTO responsibilities (service, role, person_key, notes)
     VALUES (:service, :role, :person_key, :notes)
     ON CONFLICT (service, role, person_key) DO UPDATE
-    SET notes = excluded.notes)";
+    SET notes = excluded.notes
+    RETURNING record_key)";
 
 void read_columns(const Statement& row, Responsibility& record) {
     read_text(row, 1, record.service);
@@ -83,7 +85,8 @@ Result<PutOutcome> Writer::put_responsibility(const Responsibility& record) {
     upsert->bind(":role", record.role);
     bind_key(*upsert, ":person_key", person);
     bind_text(*upsert, ":notes", record.notes);
-    upsert->execute();
+    renew_search_entry(connection(), RecordKind::responsibilities, execute_returning_key(*upsert),
+                       stored.has_value());
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 
@@ -96,6 +99,7 @@ Result<void> Writer::delete_responsibility(std::string_view service, std::string
                          "\" for \"" + std::string(service) + "\".",
                      {}};
     }
+    remove_search_entry(connection(), RecordKind::responsibilities, *key);
     const StatementLease statement =
         connection().prepare("DELETE FROM responsibilities WHERE record_key = :key");
     statement->bind(":key", *key);

@@ -78,6 +78,8 @@ bool Statement::is_null(int column) const { return sqlite3_column_type(statement
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+
 // Read as a blob: the bytes of a text are the same, and SQLite need not make sure of a zero at the end.
 std::string_view Statement::text(int column) const {
     const void* const bytes = sqlite3_column_blob(statement_, column);

@@ -47,6 +47,7 @@ class Statement {
     // Columns count from 0. A text stays valid until the next step; NULL reads as an empty one and as 0.
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
+    double real(int column) const; // a rank: no amount is ever kept as one
     std::string_view text(int column) const;
 
   private:

@@ -1,4 +1,5 @@
 #include "server/storage/record_rows.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -105,6 +106,7 @@ Result<PutOutcome> Writer::put_supplier(const Supplier& record) {
     const std::int64_t key = execute_returning_key(*upsert);
     replace_also_known_as(connection(), key, stored.has_value(), record.also_known_as);
     replace_annotations(connection(), RecordKind::suppliers, key, stored.has_value(), record.annotations);
+    renew_search_entry(connection(), RecordKind::suppliers, key, stored.has_value());
     return stored ? PutOutcome::changed : PutOutcome::added;
 }
 

@@ -31,6 +31,7 @@ struct Writer::Transaction {
     Connection& connection;
     RevisionWatch& watch;
     std::optional<Reader> reader;
+    std::int64_t noted_change_count = 0;
     bool is_committed = false;
 };
 

@@ -1,6 +1,7 @@
 #include "server/storage/observation_store.hpp"
 #include "server/storage/record_rows.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 #include "server/storage/writer.hpp"
 
 namespace telestate::storage {
@@ -86,6 +87,7 @@ Result<PutOutcome> Writer::put_usage(const Usage& record) {
         bind_text(*upsert, ":notes", record.annotations.notes);
         key = execute_returning_key(*upsert);
         replace_annotations(connection(), RecordKind::usage, key, stored.has_value(), record.annotations);
+        renew_search_entry(connection(), RecordKind::usage, key, stored.has_value());
     }
     const bool are_counts_changed =
         keep_stated_count(connection(), RecordKind::usage, key, "count", record.count);

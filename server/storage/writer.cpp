@@ -2,8 +2,10 @@
 
 #include "server/storage/transaction.hpp"
 
+#include "server/storage/history_store.hpp"
 #include "server/storage/record_keys.hpp"
 #include "server/storage/references.hpp"
+#include "server/storage/search_entries.hpp"
 
 #include <SQLiteCpp/Exception.h>
 
@@ -82,6 +84,7 @@ Result<void> Writer::delete_record(RecordKind kind, std::string_view id) {
                      {}};
     }
     if (const auto conflict = find_conflict(connection(), kind, *key, id)) return *conflict;
+    remove_search_entry(connection(), kind, *key);
     const StatementLease statement = connection().prepare(delete_sql(kind));
     statement->bind(":key", *key);
     statement->execute();
@@ -90,15 +93,21 @@ Result<void> Writer::delete_record(RecordKind kind, std::string_view id) {
     return {};
 }
 
-std::int64_t Writer::commit(std::string_view changed_at) {
+void Writer::note_change(const RecordChange& change) {
+    insert_record_change(connection(), reader().revision() + 1, transaction_->noted_change_count, change);
+    ++transaction_->noted_change_count;
+}
+
+std::int64_t Writer::commit(const ChangeNote& note) {
     std::int64_t revision = 0;
     {
         const StatementLease update = connection().prepare(move_revision);
-        update->bind(":changed_at", changed_at);
+        update->bind(":changed_at", note.changed_at);
         while (update->step()) {
             revision = update->integer(0);
         }
     }
+    insert_history(connection(), revision, transaction_->noted_change_count, note);
     connection().execute("COMMIT");
     connection().ids_revision = revision;
     transaction_->end();

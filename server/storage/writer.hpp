@@ -4,11 +4,13 @@
 
 #include "model/estate.hpp"
 #include "model/record_kind.hpp"
+#include "server/storage/history.hpp"
 #include "server/storage/reader.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace telestate::storage {
 
@@ -68,10 +70,19 @@ class Writer {
     Result<void> delete_responsibility(std::string_view service, std::string_view role,
                                        std::string_view person);
 
-    // Makes it all lasting and moves the estate's revision by one. `changed_at` is the UTC instant of the
-    // change
-    // ("2021-11-08T09:30:00Z"). Returns the new revision. To be called once.
-    std::int64_t commit(std::string_view changed_at);
+    // `not_found` when none is recorded.
+    Result<void> delete_organisation();
+
+    // Leaves the record with exactly these counts, as list_kept_counts() gave them: by field, in the order
+    // they were written. `invalid` for a kind or field without counts, `not_found` for an unknown record.
+    Result<void> restore_counts(RecordKind kind, std::string_view id, const std::vector<KeptCount>& counts);
+
+    // Keeps in the history of the revision about to be made what became of a record. In the order called.
+    void note_change(const RecordChange& change);
+
+    // Makes it all lasting and moves the estate's revision by one, the note being kept in its history.
+    // Returns the new revision. To be called once.
+    std::int64_t commit(const ChangeNote& note);
 
   private:
     friend class Database;

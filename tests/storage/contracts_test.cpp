@@ -24,7 +24,7 @@ struct ManyContracts : TemporaryDatabase {
             contracts.push_back(contract_number(i));
             writer.put_contract(contracts.back()).value();
         }
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
 
     static Contract contract_number(int i) {
@@ -53,9 +53,7 @@ std::string ids_of(const Reader& reader, const ContractQuery& query) {
 
 // What Projection::computed promises to leave.
 Contract computed_part_of(Contract contract) {
-    contract.reference.clear();
     contract.framework.reset();
-    contract.owner.clear();
     contract.deputies.clear();
     contract.account_code.clear();
     contract.alert_days.reset();

@@ -19,7 +19,7 @@ Site site(const char* id, const char* name = "") { return {id, name, "", "", {}}
 std::int64_t put_and_commit(Database& database, const Site& record) {
     Writer writer = std::move(database.write().value());
     writer.put_site(record).value();
-    return writer.commit(an_instant);
+    return writer.commit(noted_at(an_instant));
 }
 
 } // namespace
@@ -89,7 +89,7 @@ TEST_CASE("every commit moves the revision by one") {
         writer.put_site(site("three")).value();
         CHECK(writer.reader().count_records(RecordKind::sites) == 3);
         CHECK(writer.reader().revision() == 1);
-        CHECK(writer.commit("2022-01-01T00:00:00Z") == 2);
+        CHECK(writer.commit(noted_at("2022-01-01T00:00:00Z")) == 2);
     }
     CHECK(database->revision() == 2);
     CHECK(database->read().revision() == 2);
@@ -124,10 +124,10 @@ TEST_CASE("a writer lets the next one in as soon as it has committed") {
     const TemporaryDatabase database;
     Writer first = database.write();
     first.put_site(site("one")).value();
-    first.commit(an_instant);
+    first.commit(noted_at(an_instant));
     Writer second = database.write();
     second.put_site(site("two")).value();
-    CHECK(second.commit(an_instant) == 2);
+    CHECK(second.commit(noted_at(an_instant)) == 2);
 }
 
 TEST_CASE("a reader sees one moment while others write") {
@@ -150,7 +150,7 @@ TEST_CASE("readers go on while a write is under way, and it is not seen before i
     Writer writer = database.write();
     writer.put_site(site("one")).value();
     CHECK(database->read().count_records(RecordKind::sites) == 0);
-    writer.commit(an_instant);
+    writer.commit(noted_at(an_instant));
     CHECK(database->read().count_records(RecordKind::sites) == 1);
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("a visitor may ask the reader for more, and may throw") {
     {
         Writer writer = database.write();
         put_estate(writer, sample_estate());
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     const Reader reader = database->read();
     std::vector<std::string> titles;
@@ -195,7 +195,7 @@ TEST_CASE("threads read and write side by side and each sees a whole estate") {
                 Writer writer = database.write();
                 const std::string next = std::to_string(writer.reader().revision() + 1);
                 writer.put_site(site("counter", next.c_str())).value();
-                writer.commit(an_instant);
+                writer.commit(noted_at(an_instant));
             }
         });
     }
@@ -246,7 +246,7 @@ TEST_CASE("damage is found") {
     {
         Writer writer = database.write();
         put_estate(writer, sample_estate());
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     CHECK(database->check_integrity().empty());
     {

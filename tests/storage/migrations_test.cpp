@@ -74,7 +74,7 @@ TEST_CASE("an older database is brought up to date and keeps what it holds") {
         const auto database = open_database(file);
         Writer writer = std::move(database->write().value());
         writer.put_site({"hq", "HQ", "", "", {}}).value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     const auto newer = with_planets();
     OpenOptions options = default_options();
@@ -179,7 +179,7 @@ TEST_CASE("a migration may rebuild a table that others refer to") {
         Writer writer = std::move(database->write().value());
         writer.put_person({"ann", "Ann", "", "", "", {}, {}}).value();
         writer.put_responsibility({"telephony", "lead", "ann", ""}).value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     const auto opened = open_with(
         file,

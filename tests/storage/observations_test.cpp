@@ -25,7 +25,7 @@ struct CountedLine : TemporaryDatabase {
             .delete_observation(RecordKind::lines, "line", "count",
                                 as_at == nullptr ? std::nullopt : std::optional(day(as_at)))
             .value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     std::optional<Count> shown() const { return database->read().find_line("line")->count; }
     // Values of all observations, the one shown in brackets.
@@ -204,7 +204,7 @@ TEST_CASE("the counts of a record go with it") {
     {
         Writer writer = line.write();
         writer.delete_record(RecordKind::lines, "line").value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     CHECK(line.state(std::nullopt) == PutOutcome::added);
     CHECK(line.history().empty());

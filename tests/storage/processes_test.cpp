@@ -61,7 +61,7 @@ TEST_CASE("writers of several processes take turns and lose nothing") {
                 const std::int64_t before = writer.reader().revision();
                 writer.put_site(numbered_site(process, i)).value();
                 ::unlink(mark.c_str());
-                if (writer.commit(an_instant) != before + 1) return false;
+                if (writer.commit(noted_at(an_instant)) != before + 1) return false;
             }
             return true;
         }));
@@ -83,7 +83,7 @@ TEST_CASE("several processes may make the same new database") {
             const auto database = open_database(file);
             Writer writer = std::move(database->write().value());
             writer.put_site(numbered_site(process, 0)).value();
-            return writer.commit(an_instant) > 0;
+            return writer.commit(noted_at(an_instant)) > 0;
         }));
     }
     for (const pid_t child : children)
@@ -98,7 +98,7 @@ TEST_CASE("another process's commit shows in the revision within a moment") {
         const auto other = open_database(database.file());
         Writer writer = std::move(other->write().value());
         writer.put_site(numbered_site(0, 0)).value();
-        return writer.commit(an_instant) == 1;
+        return writer.commit(noted_at(an_instant)) == 1;
     });
     REQUIRE(ends_well(child));
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -107,7 +107,7 @@ TEST_CASE("another process's commit shows in the revision within a moment") {
     // And this one writes on from there.
     Writer writer = database.write();
     writer.put_site(numbered_site(1, 0)).value();
-    CHECK(writer.commit(an_instant) == 2);
+    CHECK(writer.commit(noted_at(an_instant)) == 2);
 }
 
 TEST_CASE("a writer that waits in vain says so") {
@@ -146,7 +146,7 @@ TEST_CASE("a process killed in the midst of a write leaves what was there before
     Writer writer = database.write();
     CHECK(writer.reader().count_records(RecordKind::sites) == 0);
     writer.put_site(numbered_site(1, 1)).value();
-    CHECK(writer.commit(an_instant) == 1);
+    CHECK(writer.commit(noted_at(an_instant)) == 1);
     CHECK(database->check_integrity().empty());
 }
 

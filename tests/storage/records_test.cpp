@@ -12,7 +12,7 @@ struct FullDatabase : TemporaryDatabase {
     FullDatabase() {
         Writer writer = write();
         put_estate(writer, sample_estate());
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
 };
 
@@ -48,7 +48,7 @@ TEST_CASE("an estate read and put into an empty database is the same estate") {
     {
         Writer writer = other.write();
         put_estate(writer, found);
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     CHECK(read_estate(other->read()) == found);
 }
@@ -158,7 +158,7 @@ TEST_CASE("lists can be read in pages") {
         for (const char* const id : {"a", "b", "c", "d", "e"})
             writer.put_site({id, "", "", "", {}}).value();
         writer.delete_record(RecordKind::sites, "b").value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     const Reader reader = database->read();
     const auto ids_of = [&](Page page) {

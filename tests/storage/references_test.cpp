@@ -62,8 +62,8 @@ TEST_CASE("a record that others refer to cannot be deleted, and they are named")
          "The site \"annexe\" cannot be deleted while other records refer to it: charge of contract \"phone-system\", "
          "charge of contract \"second-system\" and line \"lines-1\"."},
         {RecordKind::people, "lead",
-         "The person \"lead\" cannot be deleted while other records refer to it: responsibility \"telephony "
-         "technical_lead\" and responsibility \"networks technical_lead\"."},
+         "The person \"lead\" cannot be deleted while other records refer to it: responsibility \"telephony/"
+         "technical_lead/lead\" and responsibility \"networks/technical_lead/lead\"."},
         {RecordKind::suppliers, "mitel",
          "The supplier \"mitel\" cannot be deleted while other records refer to it: maker of platform \"pbx\"."},
         {RecordKind::contracts, "second-system",
@@ -116,7 +116,7 @@ TEST_CASE("an estate can be taken down in the reverse order, and leaves nothing 
         remove(RecordKind::suppliers, estate.suppliers);
         remove(RecordKind::people, estate.people);
         remove(RecordKind::sites, estate.sites);
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
     }
     Connection connection(database.file(), Access::read_only);
     CHECK(connection.read_integer("SELECT count(*) FROM charges") == 0);
@@ -155,4 +155,57 @@ TEST_CASE("a record that takes the place of a deleted one is read as itself") {
     contract.supplier = "new";
     writer.put_contract(contract).value();
     CHECK(writer.reader().find_contract("c")->supplier == "new");
+}
+
+TEST_CASE("what refers to a record is listed with its title and the field") {
+    const TemporaryDatabase database;
+    Writer writer = database.write();
+    put_estate(writer, sample_estate());
+    const Reader& reader = writer.reader();
+    using Referrers = std::vector<Referrer>;
+    using enum RecordKind;
+    CHECK(reader.list_referrers(suppliers, "bt") ==
+          Referrers{{contracts, "phone-system", "Phone system", "/supplier"},
+                    {contracts, "second-system", "Phone system", "/supplier"},
+                    {lines, "lines-1", "+441622211900", "/provider"},
+                    {numbers, "main", "+441622211900", "/provider"}});
+    CHECK(reader.list_referrers(suppliers, "mitel") == Referrers{{platforms, "pbx", "MX-One", "/maker"}});
+    CHECK(reader.list_referrers(people, "gordon") ==
+          Referrers{{contracts, "phone-system", "Phone system", "/owner"},
+                    {contracts, "second-system", "Phone system", "/owner"},
+                    {contracts, "phone-system", "Phone system", "/deputies"},
+                    {contracts, "second-system", "Phone system", "/deputies"}});
+    CHECK(
+        reader.list_referrers(people, "lead") ==
+        Referrers{{responsibilities, "telephony/technical_lead/lead", "telephony, technical_lead", "/person"},
+                  {responsibilities, "networks/technical_lead/lead", "networks, technical_lead", "/person"}});
+    CHECK(reader.list_referrers(sites, "annexe") ==
+          Referrers{{contracts, "phone-system", "Phone system", "/charges"},
+                    {contracts, "second-system", "Phone system", "/charges"},
+                    {lines, "lines-1", "+441622211900", "/site"}});
+    CHECK(reader.list_referrers(platforms, "pbx") ==
+          Referrers{{lines, "lines-1", "+441622211900", "/platform"},
+                    {licences, "softphones", "Phone", "/platform"},
+                    {numbers, "main", "+441622211900", "/platform"},
+                    {usage, "calls", "inbound_calls", "/platform"}});
+    CHECK(reader.list_referrers(contracts, "second-system") ==
+          Referrers{{lines, "lines-1", "+441622211900", "/contract"}});
+    CHECK(reader.list_referrers(suppliers, "bt", Page{2, 1}).size() == 2);
+    CHECK(reader.list_referrers(suppliers, "bt", Page{2, 1})[1].kind == lines);
+    CHECK(reader.count_referrers(suppliers, "bt") == 4);
+    CHECK(reader.count_referrers(suppliers, "nobody") == 0);
+    CHECK(reader.list_referrers(suppliers, "nobody").empty());
+    CHECK(reader.list_referrers(lines, "lines-1").empty());
+    CHECK(reader.count_referrers(lines, "lines-1") == 0);
+}
+
+TEST_CASE("the organisation can be deleted, and put again") {
+    const TemporaryDatabase database;
+    Writer writer = database.write();
+    CHECK(writer.delete_organisation().error().code == ErrorCode::not_found);
+    writer.put_organisation(*sample_estate().organisation).value();
+    CHECK(writer.delete_organisation().has_value());
+    CHECK_FALSE(writer.reader().find_organisation().has_value());
+    CHECK(writer.put_organisation(*sample_estate().organisation).value() == PutOutcome::added);
+    CHECK(writer.reader().find_organisation() == sample_estate().organisation);
 }

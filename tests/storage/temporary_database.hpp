@@ -14,6 +14,12 @@ namespace telestate::storage {
 
 inline constexpr const char* an_instant = "2021-11-08T09:30:00Z";
 
+inline ChangeNote noted_at(const char* instant) {
+    ChangeNote note;
+    note.changed_at = instant;
+    return note;
+}
+
 class TemporaryDirectory {
   public:
     TemporaryDirectory() {
@@ -60,7 +66,7 @@ struct TemporaryDatabase {
     PutOutcome put(Result<PutOutcome> (Writer::*put_record)(const Record&), const Record& record) const {
         Writer writer = write();
         const PutOutcome outcome = (writer.*put_record)(record).value();
-        writer.commit(an_instant);
+        writer.commit(noted_at(an_instant));
         return outcome;
     }
 
