@@ -35,6 +35,11 @@ void append_interval_or_null(JsonWriter& json, std::string_view name,
 
 void append_position(JsonWriter& json, const ContractLabel& label, const Position& position) {
     json.begin_object();
+    append_position_members(json, label, position);
+    json.end_object();
+}
+
+void append_position_members(JsonWriter& json, const ContractLabel& label, const Position& position) {
     json.member("contract", label.id);
     append_text_or_null(json, "title", label.title);
     append_text_or_null(json, "supplier", label.supplier);
@@ -61,7 +66,6 @@ void append_position(JsonWriter& json, const ContractLabel& label, const Positio
         }
     }
     json.end_list();
-    json.end_object();
 }
 
 void append_next_decision(JsonWriter& json, const NextDecision& decision) {

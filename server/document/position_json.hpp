@@ -25,6 +25,8 @@ inline ContractLabel label_of(const Contract& contract) {
 }
 
 void append_position(JsonWriter& json, const ContractLabel& label, const Position& position);
+// The same members in an object the caller has open.
+void append_position_members(JsonWriter& json, const ContractLabel& label, const Position& position);
 void append_next_decision(JsonWriter& json, const NextDecision& decision);
 // {"first","last"}.
 void append_interval(JsonWriter& json, Interval interval);

@@ -34,6 +34,11 @@ void append_spend(JsonWriter& json, const SpendReport& report, std::string_view 
 
 void append_spend_row(JsonWriter& json, const SpendRow& row) {
     json.begin_object();
+    append_spend_row_members(json, row);
+    json.end_object();
+}
+
+void append_spend_row_members(JsonWriter& json, const SpendRow& row) {
     if (row.key) {
         json.member("key", *row.key);
     } else {
@@ -44,7 +49,6 @@ void append_spend_row(JsonWriter& json, const SpendRow& row) {
     append_spend_flags(json, row.mixed_vat_bases, row.no_charges);
     json.key("average");
     append_average(json, row.average);
-    json.end_object();
 }
 
 void append_spend_sums(JsonWriter& json, const SpendSums& sums) {

@@ -14,6 +14,8 @@ namespace telestate::document {
 void append_spend(JsonWriter& json, const SpendReport& report, std::string_view currency);
 
 void append_spend_row(JsonWriter& json, const SpendRow& row);
+// The same members in an object the caller has open.
+void append_spend_row_members(JsonWriter& json, const SpendRow& row);
 // The members "committed" to "unknown_vat_basis" of an object the caller has open.
 void append_spend_sums(JsonWriter& json, const SpendSums& sums);
 // The member "flags" of an object the caller has open.
