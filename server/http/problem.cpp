@@ -67,6 +67,16 @@ Response problem(const Error& error, std::string_view instance) {
     return problem_of(status_of(error.code), error.message, instance, error.fields);
 }
 
+Response problem_with(const Error& error, std::string_view instance, std::string_view members) {
+    Response response = problem(error, instance);
+    std::string& body = std::get<std::string>(response.body);
+    body.erase(body.rfind('}'));
+    body += ',';
+    body += members;
+    body += "}\n";
+    return response;
+}
+
 Response problem(int status, std::string_view detail, std::string_view instance) {
     return problem_of(status, detail, instance, {});
 }

@@ -19,6 +19,9 @@ int status_of(ErrorCode code);
 // reference of this occurrence, such as the request's path.
 Response problem(const Error& error, std::string_view instance = {});
 
+// The same with further members (RFC 9457, 3.2), written as JSON: R"("current":{"id":"c1"})".
+Response problem_with(const Error& error, std::string_view instance, std::string_view members);
+
 // The answer to what HTTP itself refuses (405, 421, 431, 500 ...). Never pass the text of an exception.
 Response problem(int status, std::string_view detail, std::string_view instance = {});
 
