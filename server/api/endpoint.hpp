@@ -36,6 +36,7 @@ struct Endpoint {
     ActionHandler action = nullptr;
     std::string_view request_schema = {}; // of a body, where one is taken
     std::size_t body_limit = 0;           // bytes, where a body is taken
+    bool takes_sheets = false;            // text/csv as well as JSON
 };
 
 // Every endpoint, in the order they are described.

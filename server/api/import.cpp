@@ -1,5 +1,6 @@
 #include "server/api/import.hpp"
 
+#include "server/api/estate_editor.hpp"
 #include "server/api/import_checks.hpp"
 #include "server/api/today.hpp"
 #include "server/document/estate_reader.hpp"
@@ -12,7 +13,6 @@ using document::ImportAction;
 using document::ImportReport;
 using storage::PutOutcome;
 using storage::Reader;
-using storage::Writer;
 
 Error invalid(std::vector<FieldError> problems) {
     constexpr std::size_t most = 1'000;
@@ -43,51 +43,31 @@ ImportAction action_of(PutOutcome outcome) {
     return ImportAction::unchanged;
 }
 
-std::string id_of(const Responsibility& record) {
-    return record.service + "/" + record.role + "/" + record.person;
-}
-
 // Puts the records of one document and tells what each put did.
 class Importer {
   public:
-    Importer(Writer& writer, ImportReport& report) : writer_(writer), report_(report) {}
+    Importer(EstateEditor& editor, ImportReport& report) : editor_(editor), report_(report) {}
 
     void put_organisation(const Organisation& organisation) {
-        const auto before = writer_.reader().find_organisation();
-        note("organisation", "", "/organisation", writer_.put_organisation(organisation),
+        const auto before = editor_.reader().find_organisation();
+        note("organisation", "", "/organisation", editor_.put(organisation),
              [&] { return document::changes_between(*before, organisation); });
     }
 
     template <typename Record>
-    void put(storage::RecordKind kind, const std::vector<Record>& records,
-             std::optional<Record> (Reader::*find)(std::string_view) const,
-             Result<PutOutcome> (Writer::*put_one)(const Record&)) {
-        put_all(
-            kind, records, [&](std::string_view id) { return (writer_.reader().*find)(id); },
-            [&](const Record& record) { return (writer_.*put_one)(record); });
-    }
-
-    void put_contracts(const std::vector<Contract>& contracts) {
-        put_all(
-            storage::RecordKind::contracts, contracts,
-            [&](std::string_view id) { return writer_.reader().find_contract(id); },
-            [&](const Contract& contract) { return writer_.put_contract(contract); });
-    }
-
-    void put_responsibilities(const std::vector<Responsibility>& records) {
-        const auto kind = storage::RecordKind::responsibilities;
-        const std::int64_t recorded = writer_.reader().count_records(kind);
+    void put(const std::vector<Record>& records) {
+        const RecordKind kind = RecordAccess<Record>::kind;
+        const std::int64_t recorded_count = editor_.reader().count_records(kind);
         std::int64_t known_count = 0;
         for (std::size_t i = 0; i < records.size(); ++i) {
-            const Responsibility& record = records[i];
-            const auto before =
-                writer_.reader().find_responsibility(record.service, record.role, record.person);
+            const Record& record = records[i];
+            const std::optional<Record> before = find_same(editor_.reader(), record);
             if (before) ++known_count;
-            note(storage::name_of(kind), id_of(record), pointer_to(kind, i),
-                 writer_.put_responsibility(record),
-                 [&] { return document::changes_between(*before, record); });
+            const Result<PutOutcome> outcome = editor_.put(record);
+            note(name_of(kind), id_of(record), "/" + std::string(name_of(kind)) + "/" + std::to_string(i),
+                 outcome, [&] { return changes_of(*before, record); });
         }
-        report_.left_alone_count += recorded - known_count;
+        report_.left_alone_count += recorded_count - known_count;
     }
 
     void put_observations(const std::vector<Observation>& observations) {
@@ -100,7 +80,7 @@ class Importer {
             };
             std::string id = observation.kind + "/" + observation.record + "/" + observation.field;
             if (observation.count.as_at) id += "/" + format_day(*observation.count.as_at);
-            Result<PutOutcome> outcome = writer_.put_observation(observation);
+            Result<PutOutcome> outcome = editor_.put_observation(observation);
             // One for a day that has a count already corrects that one.
             if (outcome && *outcome == PutOutcome::added && before) outcome = PutOutcome::changed;
             note("observations", std::move(id), "/observations/" + std::to_string(i), outcome, changes);
@@ -108,31 +88,8 @@ class Importer {
     }
 
     std::vector<FieldError>& problems() { return problems_; }
-    bool has_changes() const { return has_changes_; }
 
   private:
-    template <typename Record, typename Find, typename Put>
-    void put_all(storage::RecordKind kind, const std::vector<Record>& records, Find find, Put put_one) {
-        const storage::IdSet known = writer_.reader().known_ids(kind);
-        std::size_t known_count = 0;
-        for (std::size_t i = 0; i < records.size(); ++i) {
-            const Record& record = records[i];
-            std::optional<Record> before;
-            if (known.contains(record.id)) {
-                before = find(record.id);
-                ++known_count;
-            }
-            const Result<PutOutcome> outcome = put_one(record);
-            const auto changes = [&] { return changes_of(*before, record, find); };
-            note(storage::name_of(kind), record.id, pointer_to(kind, i), outcome, changes);
-        }
-        report_.left_alone_count += static_cast<std::int64_t>(known.size() - known_count);
-    }
-
-    static std::string pointer_to(storage::RecordKind kind, std::size_t index) {
-        return "/" + std::string(storage::name_of(kind)) + "/" + std::to_string(index);
-    }
-
     void fail(const std::string& pointer, const Error& error) {
         if (error.fields.empty()) problems_.push_back({pointer, error.message});
         for (const FieldError& field : error.fields)
@@ -159,7 +116,6 @@ class Importer {
             ++report_.unchanged_count;
             break;
         }
-        has_changes_ = has_changes_ || action != ImportAction::unchanged;
         auto& noted = report_.records.emplace_back(
             document::ImportedRecord{std::string(kind), std::move(id), action, {}});
         if (action == ImportAction::changed) noted.changes = changes();
@@ -167,11 +123,10 @@ class Importer {
 
     // What a put changed about a record. A count for an earlier day than the one shown is kept beside it and
     // changes nothing that is shown, so what counts is the record as it now stands.
-    template <typename Record, typename Find>
-    static std::vector<document::Change> changes_of(const Record& before, const Record& record, Find find) {
-        if constexpr (
-            requires { record.count; } || requires { record.purchased; }) {
-            const auto after = find(record.id);
+    template <typename Record>
+    std::vector<document::Change> changes_of(const Record& before, const Record& record) const {
+        if constexpr (is_counted<Record>) {
+            const auto after = find_same(editor_.reader(), record);
             auto changes = document::changes_between(before, *after);
             if (!changes.empty()) return changes;
             return {{"/observations", std::nullopt, "\"an earlier count, kept beside the present one\""}};
@@ -184,17 +139,16 @@ class Importer {
         const auto kind = parse_record_kind(observation.kind);
         if (!kind) return std::nullopt;
         std::optional<Count> found;
-        for (const Observation& kept : writer_.reader().list_observations(*kind, observation.record)) {
+        for (const Observation& kept : editor_.reader().list_observations(*kind, observation.record)) {
             if (kept.field == observation.field && kept.count.as_at == observation.count.as_at)
                 found = kept.count;
         }
         return found;
     }
 
-    Writer& writer_;
+    EstateEditor& editor_;
     ImportReport& report_;
     std::vector<FieldError> problems_;
-    bool has_changes_ = false;
 };
 
 } // namespace
@@ -204,13 +158,18 @@ Result<document::ImportReport> import_estate(const Services& services, std::stri
     const FinancialYearStart recorded_start = year_start_of(services.database.read());
     Result<document::EstateReading> reading = document::read_estate(document, recorded_start);
     if (!reading) return reading.error();
-    const Estate& estate = reading->parsed.estate;
-    std::vector<FieldError> problems = std::move(reading->problems);
+    return import_records(services, std::move(reading.value()), recorded_start, std::move(options));
+}
 
-    Result<Writer> begun = services.database.write();
+Result<document::ImportReport> import_records(const Services& services, document::EstateReading reading,
+                                              FinancialYearStart recorded_start, ImportOptions options) {
+    const Estate& estate = reading.parsed.estate;
+    std::vector<FieldError> problems = std::move(reading.problems);
+
+    Result<storage::Writer> begun = services.database.write();
     if (!begun) return begun.error();
-    Writer writer = std::move(begun.value());
-    const Reader& reader = writer.reader();
+    EstateEditor editor(std::move(begun.value()));
+    const Reader& reader = editor.reader();
     if (options.accepts_revision && !options.accepts_revision(reader.revision())) {
         return Error{ErrorCode::stale, "the estate has changed since the copy named by If-Match", {}};
     }
@@ -225,31 +184,30 @@ Result<document::ImportReport> import_estate(const Services& services, std::stri
 
     ImportReport report;
     report.is_dry_run = options.is_dry_run;
-    Importer importer(writer, report);
-    using enum RecordKind;
+    Importer importer(editor, report);
     if (estate.organisation) importer.put_organisation(*estate.organisation);
-    importer.put(sites, estate.sites, &Reader::find_site, &Writer::put_site);
-    importer.put(people, estate.people, &Reader::find_person, &Writer::put_person);
-    importer.put(suppliers, estate.suppliers, &Reader::find_supplier, &Writer::put_supplier);
-    importer.put_contracts(estate.contracts);
-    importer.put(platforms, estate.platforms, &Reader::find_platform, &Writer::put_platform);
-    importer.put(lines, estate.lines, &Reader::find_line, &Writer::put_line);
-    importer.put(licences, estate.licences, &Reader::find_licence, &Writer::put_licence);
-    importer.put(numbers, estate.numbers, &Reader::find_number, &Writer::put_number);
-    importer.put(usage, estate.usage, &Reader::find_usage, &Writer::put_usage);
-    importer.put_responsibilities(estate.responsibilities);
+    importer.put(estate.sites);
+    importer.put(estate.people);
+    importer.put(estate.suppliers);
+    importer.put(estate.contracts);
+    importer.put(estate.platforms);
+    importer.put(estate.lines);
+    importer.put(estate.licences);
+    importer.put(estate.numbers);
+    importer.put(estate.usage);
+    importer.put(estate.responsibilities);
     importer.put_observations(estate.observations);
     if (!importer.problems().empty()) return invalid(std::move(importer.problems()));
 
-    report.warnings = std::move(reading->parsed.warnings);
+    report.warnings = std::move(reading.parsed.warnings);
     // By the organisation as it now stands, also in a dry run.
     const Organisation organisation = reader.find_organisation().value_or(Organisation{});
     add_contract_warnings(estate, organisation.financial_year_start,
                           services.holidays.of(organisation.bank_holidays), report.warnings);
     report.revision = reader.revision();
     // A document that changes nothing moves no revision.
-    if (!options.is_dry_run && importer.has_changes()) {
-        report.revision = writer.commit(format_instant(services.now()));
+    if (!options.is_dry_run && editor.has_changes()) {
+        report.revision = editor.commit(services, options.actor, std::move(options.note));
     }
     return report;
 }

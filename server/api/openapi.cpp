@@ -33,15 +33,31 @@ std::vector<std::string_view> path_parameters(std::string_view pattern) {
     return names;
 }
 
-void append_content(JsonWriter& json, std::string_view media_type, std::string_view schema) {
-    json.key("content");
-    json.begin_object();
+void append_media(JsonWriter& json, std::string_view media_type, std::string_view schema) {
     json.foreign_key(media_type);
     json.begin_object();
     json.key("schema");
     json.raw(schema);
     json.end_object();
+}
+
+void append_content(JsonWriter& json, std::string_view media_type, std::string_view schema,
+                    bool takes_sheets = false) {
+    json.key("content");
+    json.begin_object();
+    append_media(json, media_type, schema);
+    if (takes_sheets) append_media(json, "text/csv", schemas::text);
     json.end_object();
+}
+
+// What a request that went well is answered with.
+std::string_view success_of(const Endpoint& endpoint) {
+    if (endpoint.media_type.empty()) return "204";
+    // What is posted to a list of records becomes one of them.
+    const bool is_creation = endpoint.method == "POST" &&
+                             endpoint.response_schema == endpoint.request_schema &&
+                             !endpoint.request_schema.empty();
+    return is_creation ? "201" : "200";
 }
 
 void append_operation(JsonWriter& json, const Endpoint& endpoint) {
@@ -61,15 +77,15 @@ void append_operation(JsonWriter& json, const Endpoint& endpoint) {
         json.key("requestBody");
         json.begin_object();
         json.member("required", true);
-        append_content(json, "application/json", endpoint.request_schema);
+        append_content(json, "application/json", endpoint.request_schema, endpoint.takes_sheets);
         json.end_object();
     }
     json.key("responses");
     json.begin_object();
-    json.key("200");
+    json.foreign_key(success_of(endpoint));
     json.begin_object();
     json.member("description", endpoint.summary);
-    append_content(json, endpoint.media_type, endpoint.response_schema);
+    if (!endpoint.media_type.empty()) append_content(json, endpoint.media_type, endpoint.response_schema);
     json.end_object();
     if (endpoint.view != nullptr) {
         json.key("304");

@@ -18,6 +18,11 @@ std::optional<std::string> Parameters::text(std::string_view name) {
     return std::string(*value);
 }
 
+std::string Parameters::text_or_empty(std::string_view name) {
+    taken_.emplace_back(name);
+    return std::string(request_.find_query(name).value_or(""));
+}
+
 Day Parameters::day(std::string_view name, Day fallback) {
     return choice(name, parse_day, "a day such as 2026-03-31").value_or(fallback);
 }

@@ -16,8 +16,12 @@ class Parameters {
   public:
     explicit Parameters(const http::Request& request) : request_(request) {}
 
+    bool is_given(std::string_view name) const { return request_.find_query(name).has_value(); }
+
     // An optional text; an empty one is an error.
     std::optional<std::string> text(std::string_view name);
+    // The same where an empty one, or none, is as good as any.
+    std::string text_or_empty(std::string_view name);
     // A day, or `fallback` where none is given.
     Day day(std::string_view name, Day fallback);
     bool boolean(std::string_view name);

@@ -4,6 +4,7 @@
 
 #include "model/position.hpp"
 #include "server/api/estate_view.hpp"
+#include "server/api/list_query.hpp"
 
 #include <optional>
 #include <string>
@@ -13,8 +14,9 @@ namespace telestate::api {
 
 struct RenewalsQuery {
     Day on{};
-    std::optional<Status> status;
-    std::optional<std::int64_t> limit; // a page of them; all where absent
+    // Narrows them, and orders them otherwise than soonest first; its own day and page are left aside.
+    ListQuery contracts = {};
+    std::optional<std::int64_t> limit = {}; // a page of them; all where absent
     std::int64_t offset = 0;
 };
 
@@ -25,12 +27,16 @@ struct Renewal {
     std::string contract;
     std::string title;
     std::string supplier; // its name, else its id; empty where none is recorded
+    std::string service;
     TermKind term = TermKind::unknown;
     Position position;
 };
 
 // The same in the same order, for tables.
 std::vector<Renewal> list_renewals(const EstateView& view, const RenewalsQuery& query);
+
+// The same as a table for spreadsheets, whole.
+std::string renewals_csv(const EstateView& view, const RenewalsQuery& query);
 
 // Positions as JSON objects, sorted: those with a decision by its day, then the others, out of contract
 // first.

@@ -1,8 +1,16 @@
 #include "server/api/routes.hpp"
 
+#include "server/api/deciding.hpp"
+#include "server/api/drafts.hpp"
 #include "server/api/endpoint.hpp"
+#include "server/api/history.hpp"
+#include "server/api/history_csv.hpp"
+#include "server/api/list_query.hpp"
+#include "server/api/record_writes.hpp"
 #include "server/api/schemas.hpp"
+#include "server/api/search.hpp"
 #include "server/api/today.hpp"
+#include "server/api/undoing.hpp"
 #include "server/api/views.hpp"
 #include "server/http/conditional.hpp"
 
@@ -11,6 +19,7 @@ namespace telestate::api {
 namespace {
 
 constexpr std::string_view json = "application/json";
+constexpr std::string_view csv = "text/csv";
 constexpr std::size_t import_limit = std::size_t{256} * 1024 * 1024; // what a document may have
 
 const QueryParameter on{"on", "The day the answer is worked out for; today where left out.", schemas::day};
@@ -21,8 +30,43 @@ const QueryParameter year{"financial_year", "The present one where left out.", s
 const QueryParameter by{"by", "What to group by; contract where left out.", schemas::grouping};
 const QueryParameter of_supplier{"supplier", "Only contracts with this supplier's id.", schemas::text};
 const QueryParameter for_service{"service", "Only contracts for this service.", schemas::text};
-const QueryParameter of_contract{"contract", "Only what hangs on the contract with this id.", schemas::text};
+const QueryParameter move_to{
+    "move_to", "The id of a record of this kind that all referrers shall refer to instead.", schemas::text};
+const QueryParameter unlink{"unlink", "Empty the fields of the records that refer to it.", schemas::boolean};
+const QueryParameter field{"field", "The count it is of: count, purchased, assigned or in_use.",
+                           schemas::text, true};
+const QueryParameter as_at{"as_at", "The day the count is of; left out for one without a day.", schemas::day};
+const QueryParameter of_kind{"kind", "Only records of this kind.", schemas::changed_kind};
+const QueryParameter of_id{"id", "Only the record with this id.", schemas::text};
+const QueryParameter of_sheet{"kind", "What a sheet's rows are, such as lines.", schemas::record_kind};
+const QueryParameter of_recorded{"id", "The recorded one that is edited; a new one where left out.",
+                                 schemas::text};
 const QueryParameter dry_run{"dry_run", "Say what would be done and change nothing.", schemas::boolean};
+const QueryParameter by_person{"person", "Only what this person changed.", schemas::text};
+const QueryParameter of_origin{"origin", "Only what came from there.", schemas::origin};
+const QueryParameter of_action{"action", "Only records this was done to.", schemas::change_action};
+const QueryParameter changed_from{"from", "Only what was changed on this day or later.", schemas::day};
+const QueryParameter changed_until{"until", "Only what was changed on this day or earlier.", schemas::day};
+const QueryParameter typed{"q", "What to look for; each of its words, or a telephone number in any spacing.",
+                           schemas::text};
+const QueryParameter window_from{
+    "from", "The first day drawn; where left out, the first of the financial year before.", schemas::day};
+const QueryParameter window_until{
+    "until", "The last day drawn, less than 20 years on; where left out, 6 years on.", schemas::day};
+const QueryParameter mentioning{
+    "q", "Only contracts with this in their title, id, reference or supplier's name.", schemas::text};
+const QueryParameter timeline_order{"sort", "decide_by where left out; with a - before it the other way.",
+                                    schemas::timeline_order};
+
+std::vector<QueryParameter> paged(std::vector<QueryParameter> parameters) {
+    parameters.push_back(at_most);
+    parameters.push_back(passing);
+    return parameters;
+}
+
+std::vector<QueryParameter> history_parameters() {
+    return {of_kind, of_id, by_person, of_origin, of_action, changed_from, changed_until};
+}
 
 using enum RecordKind;
 
@@ -34,32 +78,104 @@ const std::vector<Endpoint>& all_endpoints() {
     // clang-format off
     static const std::vector<Endpoint> endpoints = {
         {"GET", "/api/v1/overview", "The estate at a glance", {on}, json, schema::any_object, get_overview},
-        {"GET", "/api/v1/renewals", "Every contract's position, soonest decision first", {on, with_status, at_most, passing}, json, schema::renewals, get_renewals},
+        {"GET", "/api/v1/renewals", "Every contract's position, soonest decision first", paged(contract_parameters()), json, schema::renewals, get_renewals},
+        {"GET", "/api/v1/renewals.csv", "The same as a table", contract_parameters(), csv, schema::text, get_renewals_csv},
         {"GET", "/api/v1/spend", "Spend in a financial year", {year, by, on}, json, schema::spend, get_spend},
+        {"GET", "/api/v1/spend.csv", "The same as a table", {year, by, on}, csv, schema::text, get_spend_csv},
+        {"GET", "/api/v1/timeline", "Contracts laid out between two days, with what falls due", {on, window_from, window_until, mentioning, of_supplier, for_service, with_status, timeline_order, at_most, passing}, json, schema::timeline, get_timeline},
         {"GET", "/api/v1/organisation", "The organisation", {}, json, schema::organisation, get_organisation},
+        {"PUT", "/api/v1/organisation", "Replace the organisation under If-Match", {}, json, schema::organisation, nullptr, put_organisation, schema::organisation},
         {"GET", "/api/v1/names", "Display names by id", {}, json, schema::any_object, get_names},
-        {"GET", "/api/v1/sites", "Sites", {at_most, passing}, json, schema::list_of_sites, list_records<sites>},
+        {"GET", "/api/v1/sites", "Sites", list_parameters(sites), json, schema::list_of_sites, list_records<sites>},
+        {"GET", "/api/v1/sites.csv", "Sites, as a table", csv_parameters(sites), csv, schema::text, list_records_csv<sites>},
+        {"POST", "/api/v1/sites", "Create a site", {}, json, schema::site, nullptr, post_record<sites>, schema::site},
         {"GET", "/api/v1/sites/{id}", "One site", {}, json, schema::site, get_record<sites>},
-        {"GET", "/api/v1/people", "People", {at_most, passing}, json, schema::list_of_people, list_records<people>},
+        {"PUT", "/api/v1/sites/{id}", "Replace a site under If-Match, or create it under If-None-Match: *", {}, json, schema::site, nullptr, put_record<sites>, schema::site},
+        {"DELETE", "/api/v1/sites/{id}", "Delete a site under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<sites>},
+        {"GET", "/api/v1/sites/{id}/referrers", "What refers to a site", {at_most, passing}, json, schema::any_object, get_referrers<sites>},
+        {"GET", "/api/v1/people", "People", list_parameters(people), json, schema::list_of_people, list_records<people>},
+        {"GET", "/api/v1/people.csv", "People, as a table", csv_parameters(people), csv, schema::text, list_records_csv<people>},
+        {"POST", "/api/v1/people", "Create a person", {}, json, schema::person, nullptr, post_record<people>, schema::person},
         {"GET", "/api/v1/people/{id}", "One person", {}, json, schema::person, get_record<people>},
-        {"GET", "/api/v1/responsibilities", "Who answers for which service", {at_most, passing}, json, schema::list_of_responsibilities, list_records<responsibilities>},
-        {"GET", "/api/v1/suppliers", "Suppliers", {at_most, passing}, json, schema::list_of_suppliers, list_records<suppliers>},
+        {"PUT", "/api/v1/people/{id}", "Replace a person under If-Match, or create it under If-None-Match: *", {}, json, schema::person, nullptr, put_record<people>, schema::person},
+        {"DELETE", "/api/v1/people/{id}", "Delete a person under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<people>},
+        {"GET", "/api/v1/people/{id}/referrers", "What refers to a person", {at_most, passing}, json, schema::any_object, get_referrers<people>},
+        {"GET", "/api/v1/responsibilities", "Who answers for which service", list_parameters(responsibilities), json, schema::list_of_responsibilities, list_records<responsibilities>},
+        {"GET", "/api/v1/responsibilities.csv", "Who answers for which service, as a table", csv_parameters(responsibilities), csv, schema::text, list_records_csv<responsibilities>},
+        {"POST", "/api/v1/responsibilities", "Create a responsibility", {}, json, schema::responsibility, nullptr, post_record<responsibilities>, schema::responsibility},
+        {"GET", "/api/v1/responsibilities/{service}/{role}/{person}", "One responsibility", {}, json, schema::responsibility, get_responsibility},
+        {"PUT", "/api/v1/responsibilities/{service}/{role}/{person}", "Replace a responsibility under If-Match, or create it under If-None-Match: *", {}, json, schema::responsibility, nullptr, put_responsibility, schema::responsibility},
+        {"DELETE", "/api/v1/responsibilities/{service}/{role}/{person}", "Delete a responsibility under If-Match", {}, {}, {}, nullptr, delete_responsibility},
+        {"GET", "/api/v1/suppliers", "Suppliers", list_parameters(suppliers), json, schema::list_of_suppliers, list_records<suppliers>},
+        {"GET", "/api/v1/suppliers.csv", "Suppliers, as a table", csv_parameters(suppliers), csv, schema::text, list_records_csv<suppliers>},
+        {"POST", "/api/v1/suppliers", "Create a supplier", {}, json, schema::supplier, nullptr, post_record<suppliers>, schema::supplier},
         {"GET", "/api/v1/suppliers/{id}", "One supplier", {}, json, schema::supplier, get_record<suppliers>},
-        {"GET", "/api/v1/contracts", "Contracts", {of_supplier, for_service, at_most, passing}, json, schema::list_of_contracts, list_records<contracts>},
+        {"PUT", "/api/v1/suppliers/{id}", "Replace a supplier under If-Match, or create it under If-None-Match: *", {}, json, schema::supplier, nullptr, put_record<suppliers>, schema::supplier},
+        {"DELETE", "/api/v1/suppliers/{id}", "Delete a supplier under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<suppliers>},
+        {"GET", "/api/v1/suppliers/{id}/referrers", "What refers to a supplier", {at_most, passing}, json, schema::any_object, get_referrers<suppliers>},
+        {"GET", "/api/v1/contracts", "Contracts", list_parameters(contracts), json, schema::list_of_contracts, list_records<contracts>},
+        {"GET", "/api/v1/contracts.csv", "Contracts, as a table", csv_parameters(contracts), csv, schema::text, list_records_csv<contracts>},
+        {"POST", "/api/v1/contracts", "Create a contract", {}, json, schema::contract, nullptr, post_record<contracts>, schema::contract},
         {"GET", "/api/v1/contracts/{id}", "One contract", {}, json, schema::contract, get_record<contracts>},
+        {"PUT", "/api/v1/contracts/{id}", "Replace a contract under If-Match, or create it under If-None-Match: *", {}, json, schema::contract, nullptr, put_record<contracts>, schema::contract},
+        {"DELETE", "/api/v1/contracts/{id}", "Delete a contract under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<contracts>},
+        {"GET", "/api/v1/contracts/{id}/referrers", "What refers to a contract", {at_most, passing}, json, schema::any_object, get_referrers<contracts>},
         {"GET", "/api/v1/contracts/{id}/workings", "A contract's position and how it was worked out", {on}, json, schema::any_object, get_workings},
-        {"GET", "/api/v1/platforms", "Platforms", {of_contract, at_most, passing}, json, schema::list_of_platforms, list_records<platforms>},
+        {"POST", "/api/v1/contracts/{id}/decisions", "Record what was decided, under If-Match", {on, dry_run}, json, schema::any_object, nullptr, post_decision, schema::taken_decision},
+        {"GET", "/api/v1/platforms", "Platforms", list_parameters(platforms), json, schema::list_of_platforms, list_records<platforms>},
+        {"GET", "/api/v1/platforms.csv", "Platforms, as a table", csv_parameters(platforms), csv, schema::text, list_records_csv<platforms>},
+        {"POST", "/api/v1/platforms", "Create a platform", {}, json, schema::platform, nullptr, post_record<platforms>, schema::platform},
         {"GET", "/api/v1/platforms/{id}", "One platform", {}, json, schema::platform, get_record<platforms>},
-        {"GET", "/api/v1/lines", "Lines", {of_contract, at_most, passing}, json, schema::list_of_lines, list_records<lines>},
+        {"PUT", "/api/v1/platforms/{id}", "Replace a platform under If-Match, or create it under If-None-Match: *", {}, json, schema::platform, nullptr, put_record<platforms>, schema::platform},
+        {"DELETE", "/api/v1/platforms/{id}", "Delete a platform under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<platforms>},
+        {"GET", "/api/v1/platforms/{id}/referrers", "What refers to a platform", {at_most, passing}, json, schema::any_object, get_referrers<platforms>},
+        {"GET", "/api/v1/lines", "Lines", list_parameters(lines), json, schema::list_of_lines, list_records<lines>},
+        {"GET", "/api/v1/lines.csv", "Lines, as a table", csv_parameters(lines), csv, schema::text, list_records_csv<lines>},
+        {"POST", "/api/v1/lines", "Create a line", {}, json, schema::line, nullptr, post_record<lines>, schema::line},
         {"GET", "/api/v1/lines/{id}", "One line", {}, json, schema::line, get_record<lines>},
-        {"GET", "/api/v1/licences", "Licences", {of_contract, at_most, passing}, json, schema::list_of_licences, list_records<licences>},
+        {"PUT", "/api/v1/lines/{id}", "Replace a line under If-Match, or create it under If-None-Match: *", {}, json, schema::line, nullptr, put_record<lines>, schema::line},
+        {"DELETE", "/api/v1/lines/{id}", "Delete a line under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<lines>},
+        {"GET", "/api/v1/lines/{id}/referrers", "What refers to a line", {at_most, passing}, json, schema::any_object, get_referrers<lines>},
+        {"GET", "/api/v1/lines/{id}/observations", "Every count kept of a line", {}, json, schema::any_object, get_observations<lines>},
+        {"DELETE", "/api/v1/lines/{id}/observations", "Forget one of the counts kept of a line", {field, as_at}, {}, {}, nullptr, delete_observation<lines>},
+        {"GET", "/api/v1/licences", "Licences", list_parameters(licences), json, schema::list_of_licences, list_records<licences>},
+        {"GET", "/api/v1/licences.csv", "Licences, as a table", csv_parameters(licences), csv, schema::text, list_records_csv<licences>},
+        {"POST", "/api/v1/licences", "Create a licence", {}, json, schema::licence, nullptr, post_record<licences>, schema::licence},
         {"GET", "/api/v1/licences/{id}", "One licence", {}, json, schema::licence, get_record<licences>},
-        {"GET", "/api/v1/numbers", "Telephone numbers and blocks", {of_contract, at_most, passing}, json, schema::list_of_numbers, list_records<numbers>},
+        {"PUT", "/api/v1/licences/{id}", "Replace a licence under If-Match, or create it under If-None-Match: *", {}, json, schema::licence, nullptr, put_record<licences>, schema::licence},
+        {"DELETE", "/api/v1/licences/{id}", "Delete a licence under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<licences>},
+        {"GET", "/api/v1/licences/{id}/referrers", "What refers to a licence", {at_most, passing}, json, schema::any_object, get_referrers<licences>},
+        {"GET", "/api/v1/licences/{id}/observations", "Every count kept of a licence", {}, json, schema::any_object, get_observations<licences>},
+        {"DELETE", "/api/v1/licences/{id}/observations", "Forget one of the counts kept of a licence", {field, as_at}, {}, {}, nullptr, delete_observation<licences>},
+        {"GET", "/api/v1/numbers", "Telephone numbers and blocks", list_parameters(numbers), json, schema::list_of_numbers, list_records<numbers>},
+        {"GET", "/api/v1/numbers.csv", "Telephone numbers and blocks, as a table", csv_parameters(numbers), csv, schema::text, list_records_csv<numbers>},
+        {"POST", "/api/v1/numbers", "Create a number or block", {}, json, schema::number_range, nullptr, post_record<numbers>, schema::number_range},
         {"GET", "/api/v1/numbers/{id}", "One number or block", {}, json, schema::number_range, get_record<numbers>},
-        {"GET", "/api/v1/usage", "Usage", {of_contract, at_most, passing}, json, schema::list_of_usage, list_records<usage>},
+        {"PUT", "/api/v1/numbers/{id}", "Replace a number or block under If-Match, or create it under If-None-Match: *", {}, json, schema::number_range, nullptr, put_record<numbers>, schema::number_range},
+        {"DELETE", "/api/v1/numbers/{id}", "Delete a number or block under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<numbers>},
+        {"GET", "/api/v1/numbers/{id}/referrers", "What refers to a number or block", {at_most, passing}, json, schema::any_object, get_referrers<numbers>},
+        {"GET", "/api/v1/numbers/{id}/observations", "Every count kept of a number or block", {}, json, schema::any_object, get_observations<numbers>},
+        {"DELETE", "/api/v1/numbers/{id}/observations", "Forget one of the counts kept of a number or block", {field, as_at}, {}, {}, nullptr, delete_observation<numbers>},
+        {"GET", "/api/v1/usage", "Usage", list_parameters(usage), json, schema::list_of_usage, list_records<usage>},
+        {"GET", "/api/v1/usage.csv", "Usage, as a table", csv_parameters(usage), csv, schema::text, list_records_csv<usage>},
+        {"POST", "/api/v1/usage", "Create a usage record", {}, json, schema::usage, nullptr, post_record<usage>, schema::usage},
         {"GET", "/api/v1/usage/{id}", "One usage record", {}, json, schema::usage, get_record<usage>},
+        {"PUT", "/api/v1/usage/{id}", "Replace a usage record under If-Match, or create it under If-None-Match: *", {}, json, schema::usage, nullptr, put_record<usage>, schema::usage},
+        {"DELETE", "/api/v1/usage/{id}", "Delete a usage record under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<usage>},
+        {"GET", "/api/v1/usage/{id}/referrers", "What refers to a usage record", {at_most, passing}, json, schema::any_object, get_referrers<usage>},
+        {"GET", "/api/v1/usage/{id}/observations", "Every count kept of a usage record", {}, json, schema::any_object, get_observations<usage>},
+        {"DELETE", "/api/v1/usage/{id}/observations", "Forget one of the counts kept of a usage record", {field, as_at}, {}, {}, nullptr, delete_observation<usage>},
+        {"GET", "/api/v1/search", "Search records of every kind", {typed, at_most}, json, schema::search, get_search},
         {"GET", "/api/v1/export", "The whole estate as an estate document", {}, json, schema::estate, nullptr, get_export},
-        {"POST", "/api/v1/import", "Take in an estate document, all or nothing", {dry_run}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit},
+        {"POST", "/api/v1/drafts/{kind}", "How a record as it was typed is understood, and what would follow; changes nothing", {of_recorded, on}, json, schema::any_object, nullptr, post_draft, schema::any_object},
+        {"POST", "/api/v1/import", "Take in an estate document, or a sheet of one kind as text/csv, all or nothing", {dry_run, of_sheet}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit, true},
+        {"GET", "/api/v1/setup", "Whether anything is recorded, and whether it is the sample", {}, json, schema::any_object, get_setup},
+        {"POST", "/api/v1/sample", "Fill an empty database with the sample estate", {}, json, schema::any_object, nullptr, post_sample},
+        {"DELETE", "/api/v1/sample", "Delete what the sample estate brought", {}, {}, {}, nullptr, delete_sample},
+        {"GET", "/api/v1/history", "What was changed, newest first", paged(history_parameters()), json, schema::history, get_history},
+        {"GET", "/api/v1/history.csv", "The same as a table, a row for each field", history_parameters(), csv, schema::text, nullptr, get_history_csv},
+        {"GET", "/api/v1/history/{revision}", "One revision with its records", {at_most, passing}, json, schema::any_object, get_revision},
+        {"POST", "/api/v1/history/{revision}/undo", "Take back a revision, or what it did to one record", {dry_run, of_kind, of_id}, json, schema::any_object, nullptr, post_undo},
         {"GET", "/api/v1/estate-document.schema.json", "The JSON Schema of the estate document", {}, "application/schema+json", schema::any_object, nullptr, get_schema},
         {"GET", "/api/v1/openapi.json", "This description", {}, json, schema::any_object, nullptr, get_openapi},
         {"GET", "/healthz", "Whether the database answers, and when alerts were last checked", {}, json, schema::health, nullptr, get_health},
@@ -93,7 +209,8 @@ http::Response answer_view(const http::Request& request, const Services& service
     }
     http::Response response = handler(request, view, day);
     if (response.status == 200) {
-        response.etag = etag;
+        // A record has a tag of its own, which guards an edit of it.
+        if (response.etag.empty()) response.etag = etag;
         response.cacheable = true;
     }
     return response;
@@ -105,6 +222,7 @@ void add_routes(http::Router& router, const Services& services, Today& today) {
     for (const Endpoint& endpoint : all_endpoints()) {
         http::RouteOptions options;
         if (endpoint.body_limit != 0) options.body_limit = endpoint.body_limit;
+        if (endpoint.takes_sheets) options.content_types.emplace_back("text/csv");
         if (endpoint.view != nullptr) {
             router.add(
                 endpoint.method, endpoint.pattern,

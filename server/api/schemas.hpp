@@ -17,7 +17,21 @@ inline constexpr std::string_view financial_year = R"({"type":"string","pattern"
 inline constexpr std::string_view grouping =
     R"({"enum":["contract","supplier","service","site","cost_centre"]})";
 
+inline constexpr std::string_view record_kind =
+    R"({"enum":["sites","people","responsibilities","suppliers","contracts","platforms","lines","licences","numbers","usage"]})";
+
 inline constexpr std::string_view any_object = R"({"type":"object"})";
+inline constexpr std::string_view origin = R"({"enum":["page","api","import","sample","undo"]})";
+inline constexpr std::string_view changed_kind =
+    R"({"enum":["organisation","sites","people","responsibilities","suppliers","contracts","platforms","lines","licences","numbers","usage"]})";
+inline constexpr std::string_view change_action = R"({"enum":["added","changed","deleted"]})";
+inline constexpr std::string_view history =
+    R"({"type":"object","required":["items","total","offset","limit"],"properties":{"items":{"type":"array","items":{)"
+    R"("type":"object","required":["revision","changed_at","changed_by","origin","note","undoes","undone_by","record_count","records"]}},)"
+    R"("total":{"type":"integer"},"offset":{"type":"integer"},"limit":{"type":"integer"}}})";
+inline constexpr std::string_view search =
+    R"({"type":"object","required":["q","items","total"],"properties":{"q":{"type":"string"},"items":{"type":"array","items":{)"
+    R"("type":"object","required":["kind","id","title","detail"]}},"total":{"type":"integer"}}})";
 inline constexpr std::string_view health =
     R"({"type":"object","required":["status","alerts_last_checked_at"],"properties":{"status":{"type":"string"},)"
     R"("revision":{"type":"integer"},"alerts_last_checked_at":{"type":["string","null"]}}})";
@@ -26,6 +40,28 @@ inline constexpr std::string_view renewals =
     R"("positions":{"type":"array","items":{"$ref":"#/components/schemas/position"}},"total":{"type":"integer"},)"
     R"("offset":{"type":"integer"},"limit":{"type":"integer"}}})";
 inline constexpr std::string_view spend = R"({"$ref":"#/components/schemas/spend"})";
+inline constexpr std::string_view timeline_order =
+    R"({"enum":["decide_by","title","supplier","end","-decide_by","-title","-supplier","-end"]})";
+inline constexpr std::string_view timeline =
+    R"({"type":"object","required":["on","from","until","total","offset","limit","items"],"properties":{)"
+    R"("on":{"type":"string","format":"date"},"from":{"type":"string","format":"date"},"until":{"type":"string","format":"date"},)"
+    R"("total":{"type":"integer"},"offset":{"type":"integer"},"limit":{"type":"integer"},"items":{"type":"array","items":{)"
+    R"("type":"object","required":["contract","title","supplier","service","status","flags","spans","marks","next_decision","spend"],"properties":{)"
+    R"("contract":{"type":"string"},"title":{"type":["string","null"]},"supplier":{"type":["string","null"]},"service":{"type":["string","null"]},)"
+    R"("status":{"enum":["pending","active","overrun","ended"]},"flags":{"type":"array","items":{"type":"string"}},)"
+    R"("spans":{"type":"array","items":{"type":"object","required":["kind","first","last","term_number","option_number","is_assumed"],)"
+    R"("properties":{"kind":{"enum":["term","renewal","option","continuing"]},"first":{"type":"string","format":"date"},)"
+    R"("last":{"type":"string","format":"date"},"term_number":{"type":["integer","null"]},"option_number":{"type":["integer","null"]},)"
+    R"("is_assumed":{"type":"boolean"}}}},"marks":{"type":"array","items":{"type":"object","required":["kind","on","days_left"],)"
+    R"("properties":{"kind":{"enum":["give_notice","exercise_option","replace","use_break","start_by","price_rise","leaves","ended"]},)"
+    R"("on":{"type":"string","format":"date"},"days_left":{"type":"integer"}}}},)"
+    R"("next_decision":{"oneOf":[{"$ref":"#/components/schemas/next_decision"},{"type":"null"}]},)"
+    R"("spend":{"oneOf":[{"$ref":"#/components/schemas/money"},{"type":"null"}]}}}}}})";
+
+inline constexpr std::string_view taken_decision =
+    R"({"type":"object","required":["outcome"],"properties":{"outcome":{"enum":["renew","leave","replace","extend"]},)"
+    R"("kind":{"enum":["give_notice","exercise_option","replace","use_break"]},"takes_effect":{"type":"string","format":"date"},)"
+    R"("leaves_on":{"type":"string","format":"date"},"decided_on":{"type":"string","format":"date"},"length":{"type":"string"},"note":{"type":"string"}}})";
 
 inline constexpr std::string_view estate = R"({"$ref":"/api/v1/estate-document.schema.json"})";
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace telestate::api {
 
@@ -21,6 +22,7 @@ struct Services {
     // Differs whenever the same revision on the same day may be answered differently: another estate, another
     // build of the program, other settings.
     std::string edition;
+    std::string_view sample_estate = {}; // an estate document, for those who want to look around first
 };
 
 } // namespace telestate::api

@@ -1,5 +1,6 @@
 #include "server/api/spend.hpp"
 
+#include "server/document/csv_writer.hpp"
 #include "server/document/spend_json.hpp"
 
 namespace telestate::api {
@@ -90,6 +91,40 @@ std::string spend_json(const EstateView& view, const SpendQuery& query) {
     std::string out;
     document::JsonWriter json(out);
     document::append_spend(json, report_spend(view, query), view.organisation().currency);
+    return out;
+}
+
+std::string spend_csv(const EstateView& view, const SpendQuery& query) {
+    const SpendReport report = report_spend(view, query);
+    std::string out(document::csv_byte_order_mark);
+    document::CsvWriter csv(out);
+    for (const char* const heading :
+         {"Financial year", "Title", "Committed", "Continuing", "Total", "Net", "VAT", "Gross",
+          "VAT basis unknown", "Average of earlier years", "Averaged years", "ID"}) {
+        csv.cell(heading);
+    }
+    csv.end_row();
+    const auto add_row = [&](std::string_view title, const SpendSums& sums,
+                             const std::optional<Average>& average, std::string_view key) {
+        csv.cell(format_financial_year(report.year));
+        csv.cell(title);
+        for (const Money sum : {sums.committed, sums.continuing, sums.total, sums.net, sums.vat, sums.gross,
+                                sums.unknown_vat_basis}) {
+            csv.cell(format_money(sum));
+        }
+        csv.cell(average ? format_money(average->value) : std::string());
+        std::string years;
+        if (average) {
+            for (const FinancialYear year : average->years)
+                years += (years.empty() ? "" : "; ") + format_financial_year(year);
+        }
+        csv.cell(years);
+        csv.cell(key);
+        csv.end_row();
+    };
+    for (const SpendRow& row : report.rows)
+        add_row(row.title, row.sums, row.average, row.key.value_or(std::string()));
+    add_row("Total", report.totals, report.average, {});
     return out;
 }
 

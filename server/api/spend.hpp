@@ -22,6 +22,9 @@ SpendReport report_spend(const EstateView& view, const SpendQuery& query);
 
 std::string spend_json(const EstateView& view, const SpendQuery& query);
 
+// The rows as a table for spreadsheets, and a last one of the totals.
+std::string spend_csv(const EstateView& view, const SpendQuery& query);
+
 // Gives the rows of a report the titles people know their keys by.
 void name_rows(const storage::Reader& reader, SpendReport& report);
 

@@ -2,16 +2,17 @@
 
 #include "server/api/export.hpp"
 #include "server/api/import.hpp"
+#include "server/api/import_sheet.hpp"
 #include "server/api/overview.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/records.hpp"
-#include "server/api/renewals.hpp"
-#include "server/api/spend.hpp"
+#include "server/api/timeline.hpp"
 #include "server/api/today.hpp"
+#include "server/api/versions.hpp"
 #include "server/api/workings.hpp"
 #include "server/document/estate_schema.hpp"
-#include "server/document/organisation_json.hpp"
 #include "server/http/conditional.hpp"
+#include "server/http/media_type.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/security.hpp"
 
@@ -20,15 +21,6 @@
 namespace telestate::api {
 
 namespace {
-
-constexpr std::int64_t most_rows = 1'000;
-
-std::optional<Status> parse_status(std::string_view text) {
-    for (const Status status : {Status::pending, Status::active, Status::overrun, Status::ended}) {
-        if (name_of(status) == text) return status;
-    }
-    return std::nullopt;
-}
 
 // An amount past all sense in the estate is the estate's fault, and said so.
 template <typename Make>
@@ -55,34 +47,18 @@ std::string export_etag(const Services& services, std::int64_t revision) {
 
 } // namespace
 
-http::Response get_renewals(const http::Request& request, const EstateView& view, Day today) {
-    Parameters parameters(request);
-    RenewalsQuery query;
-    query.on = parameters.day("on", today);
-    query.status = parameters.choice("status", parse_status, "pending, active, overrun or ended");
-    query.limit = parameters.integer("limit", 1, most_rows);
-    query.offset = parameters.integer("offset", 0, 1'000'000'000).value_or(0);
-    if (auto problem = parameters.find_problem()) return std::move(*problem);
-    return json_of(request, [&] { return renewals_json(view, query); });
-}
-
-http::Response get_spend(const http::Request& request, const EstateView& view, Day today) {
-    Parameters parameters(request);
-    SpendQuery query;
-    query.on = parameters.day("on", today);
-    query.by = parameters.choice("by", parse_grouping, "contract, supplier, service, site or cost_centre")
-                   .value_or(Grouping::contract);
-    query.year = parameters.choice("financial_year", parse_financial_year, "a financial year such as 2021-22")
-                     .value_or(financial_year_of(query.on, view.rules().year_start));
-    if (auto problem = parameters.find_problem()) return std::move(*problem);
-    return json_of(request, [&] { return spend_json(view, query); });
-}
-
 http::Response get_overview(const http::Request& request, const EstateView& view, Day today) {
     Parameters parameters(request);
     const Day on = parameters.day("on", today);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     return json_of(request, [&] { return overview_json(view, on); });
+}
+
+http::Response get_timeline(const http::Request& request, const EstateView& view, Day today) {
+    Parameters parameters(request);
+    const TimelineQuery query = read_timeline_query(parameters, view, today);
+    if (auto problem = parameters.find_problem()) return std::move(*problem);
+    return json_of(request, [&] { return timeline_json(view, query); });
 }
 
 http::Response get_workings(const http::Request& request, const EstateView& view, Day today) {
@@ -101,10 +77,9 @@ http::Response get_workings(const http::Request& request, const EstateView& view
 http::Response get_organisation(const http::Request& request, const EstateView& view, Day) {
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
-    std::string out;
-    document::JsonWriter json(out);
-    document::append_organisation(json, view.organisation());
-    return http::json(std::move(out));
+    http::Response response = http::json(document::format_record(view.organisation()));
+    response.etag = version_of_record(view.organisation());
+    return response;
 }
 
 http::Response get_names(const http::Request& request, const EstateView& view, Day) {
@@ -114,34 +89,17 @@ http::Response get_names(const http::Request& request, const EstateView& view, D
 }
 
 template <RecordKind kind>
-http::Response list_records(const http::Request& request, const EstateView& view, Day) {
-    Parameters parameters(request);
-    ListQuery query;
-    query.limit = parameters.integer("limit", 1, most_rows).value_or(query.limit);
-    query.offset = parameters.integer("offset", 0, 1'000'000'000).value_or(0);
-    if constexpr (kind == RecordKind::contracts) {
-        query.supplier = parameters.text("supplier");
-        query.service = parameters.text("service");
-    } else if constexpr (kind == RecordKind::platforms || kind == RecordKind::lines ||
-                         kind == RecordKind::licences || kind == RecordKind::numbers ||
-                         kind == RecordKind::usage) {
-        query.contract = parameters.text("contract");
-    }
-    if (auto problem = parameters.find_problem()) return std::move(*problem);
-    return http::json(list_json(view.reader(), kind, query));
-}
-
-template <RecordKind kind>
 http::Response get_record(const http::Request& request, const EstateView& view, Day) {
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     auto record = find_record_json(view.reader(), kind, request.path_parameter("id"));
     if (!record) return no_such(request, kind);
-    return http::json(std::move(*record));
+    http::Response response = http::json(std::move(*record));
+    response.etag = version_of(response.body_text());
+    return response;
 }
 
 #define TELESTATE_RECORD_VIEWS(kind)                                                                         \
-    template http::Response list_records<RecordKind::kind>(const http::Request&, const EstateView&, Day);    \
     template http::Response get_record<RecordKind::kind>(const http::Request&, const EstateView&, Day);
 TELESTATE_RECORD_VIEWS(sites)
 TELESTATE_RECORD_VIEWS(people)
@@ -178,14 +136,28 @@ http::Response post_import(const http::Request& request, const Services& service
     Parameters parameters(request);
     ImportOptions options;
     options.is_dry_run = parameters.boolean("dry_run");
+    const auto kind = parameters.choice("kind", parse_record_kind, "a kind of record such as lines");
+    const bool is_sheet = http::equals_ignoring_case(
+        http::media_type_in(request.find_header("Content-Type").value_or("")), "text/csv");
+    if (is_sheet && !parameters.is_given("kind"))
+        parameters.refuse("kind", "given with a sheet: the kind of its records, such as lines");
     if (auto problem = parameters.find_problem()) return std::move(*problem);
+    if (kind && !is_sheet) {
+        return http::problem(
+            Error{ErrorCode::unsupported, "a sheet of one kind has to be sent as text/csv", {}},
+            request.path);
+    }
     // An import changes what the export shows, so it is guarded by the export's tag.
     if (const auto if_match = http::parse_if_match(request)) {
         options.accepts_revision = [&services, if_match = *if_match](std::int64_t revision) {
             return if_match.allows(export_etag(services, revision));
         };
     }
-    const auto report = import_estate(services, request.body, options);
+    const auto actor = actor_of(request);
+    if (!actor) return http::problem(actor.error(), request.path);
+    options.actor.name = actor->name;
+    const auto report = kind ? import_sheet(services, request.body, *kind, std::move(options))
+                             : import_estate(services, request.body, std::move(options));
     if (!report) return http::problem(report.error(), request.path);
     std::string out;
     document::JsonWriter json(out);

@@ -10,6 +10,7 @@ namespace telestate::api {
 http::Response get_renewals(const http::Request& request, const EstateView& view, Day today);
 http::Response get_spend(const http::Request& request, const EstateView& view, Day today);
 http::Response get_overview(const http::Request& request, const EstateView& view, Day today);
+http::Response get_timeline(const http::Request& request, const EstateView& view, Day today);
 http::Response get_workings(const http::Request& request, const EstateView& view, Day today);
 http::Response get_organisation(const http::Request& request, const EstateView& view, Day today);
 http::Response get_names(const http::Request& request, const EstateView& view, Day today);
@@ -17,6 +18,11 @@ http::Response get_names(const http::Request& request, const EstateView& view, D
 // The list is named by the address: /api/v1/{kind}.
 template <RecordKind kind>
 http::Response list_records(const http::Request& request, const EstateView& view, Day today);
+// The same as a table to download, whole: /api/v1/{kind}.csv.
+template <RecordKind kind>
+http::Response list_records_csv(const http::Request& request, const EstateView& view, Day today);
+http::Response get_renewals_csv(const http::Request& request, const EstateView& view, Day today);
+http::Response get_spend_csv(const http::Request& request, const EstateView& view, Day today);
 template <RecordKind kind>
 http::Response get_record(const http::Request& request, const EstateView& view, Day today);
 

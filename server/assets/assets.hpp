@@ -18,4 +18,7 @@ std::span<const Asset> web_files();
 // The bank holidays of the United Kingdom in the shape of https://www.gov.uk/bank-holidays.json.
 std::string_view bank_holidays();
 
+// An estate document of a council that does not exist, for those who want to look around first.
+std::string_view sample_estate();
+
 } // namespace telestate::assets

@@ -3,6 +3,7 @@
 // The program's subcommands. Each returns an exit status: 0 done, 1 failed. Results go to `out`, all else to
 // `err`.
 
+#include "model/record_kind.hpp"
 #include "model/spend.hpp"
 #include "server/command/workspace.hpp"
 
@@ -26,6 +27,7 @@ struct ImportCommand {
     std::string file; // "-" is the standard input
     bool is_dry_run = false;
     bool is_json = false;
+    std::optional<RecordKind> kind = {}; // of the rows of a sheet; nothing for an estate document
 };
 int run(const ImportCommand& command, Streams streams);
 

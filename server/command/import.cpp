@@ -1,22 +1,36 @@
-#include "server/api/import.hpp"
+#include "server/api/import_sheet.hpp"
 #include "server/command/commands.hpp"
 #include "server/command/text_table.hpp"
 #include "server/document/field_error_json.hpp"
 #include "server/document/json_parser.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <ostream>
+#include <pwd.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace telestate::command {
 
 namespace {
 
 constexpr std::size_t changes_shown = 200;
+
+// Who runs the program, for the history; nothing where the system does not say.
+std::optional<std::string> user_name() {
+    std::array<char, 4096> room{};
+    passwd entry{};
+    passwd* found = nullptr;
+    if (::getpwuid_r(::getuid(), &entry, room.data(), room.size(), &found) != 0 || found == nullptr)
+        return std::nullopt;
+    return std::string(found->pw_name);
+}
 
 // The file whole; one byte past the limit is enough to know that it is too large.
 Result<std::string> read_document(const std::string& file) {
@@ -97,7 +111,7 @@ void show(const document::ImportReport& report, std::ostream& out) {
     out << (report.is_dry_run ? "Would add " : "Added ") << plural(report.added_count, "record")
         << (report.is_dry_run ? ", would change " : ", changed ") << report.changed_count << "; "
         << report.unchanged_count << " the same, " << report.left_alone_count
-        << " not in the document and left alone.\n";
+        << " not in what was imported and left alone.\n";
     if (report.is_dry_run) out << "This was a dry run: nothing was changed.\n";
 }
 
@@ -126,7 +140,13 @@ int run(const ImportCommand& command, Streams streams) {
     const auto workspace =
         Workspace::open(common, is_to_be_made ? DatabaseUse::make_ready : DatabaseUse::existing);
     if (!workspace) return fail(workspace.error());
-    const auto imported = api::import_estate((*workspace)->services(), *text, {command.is_dry_run, {}});
+    api::ImportOptions options;
+    options.is_dry_run = command.is_dry_run;
+    options.actor.name = user_name();
+    if (command.file != "-") options.note = std::filesystem::path(command.file).filename().string();
+    const api::Services& services = (*workspace)->services();
+    const auto imported = command.kind ? api::import_sheet(services, *text, *command.kind, std::move(options))
+                                       : api::import_estate(services, *text, std::move(options));
     if (!imported) return fail(imported.error());
     for (const FieldError& warning : imported->warnings) {
         streams.err << "warning: " << printable(warning.pointer) << ": " << printable(warning.message)

@@ -39,6 +39,7 @@ struct Options {
     std::string year;
     std::string by = "contract";
     std::string format = "json";
+    std::string kind;
     std::string address;
     std::uint16_t port = 0;
     bool is_dry_run = false;
@@ -61,6 +62,14 @@ void add_on(CLI::App& command, Options& options) {
 
 void add_json(CLI::App& command, Options& options) {
     command.add_flag("--json", options.is_json, "JSON instead of text for people");
+}
+
+bool is_csv(const std::string& file) {
+    std::string extension = std::filesystem::path(file).extension().string();
+    for (char& c : extension) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return extension == ".csv";
 }
 
 template <typename Text>
@@ -88,8 +97,13 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
         serve_command->add_option("--port", options.port, "The port to listen on; 0 picks a free one");
 
     CLI::App* import_command =
-        add_command(program, options, "import", "Take in an estate document, all or nothing");
+        add_command(program, options, "import", "Take in an estate document or a CSV sheet, all or nothing");
     import_command->add_option("file", options.file, "The document; - reads the standard input")->required();
+    import_command
+        ->add_option("--kind", options.kind,
+                     "The kind of record that the rows of a CSV sheet are, such as lines")
+        ->check(checked("a kind of record such as lines",
+                        [](const std::string& text) { return parse_record_kind(text).has_value(); }));
     import_command->add_flag("--dry-run", options.is_dry_run, "Say what would be done and change nothing");
     add_json(*import_command, options);
 
@@ -146,7 +160,14 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
         return serve(command, streams);
     }
     if (import_command->parsed()) {
-        return run(ImportCommand{options.common, options.file, options.is_dry_run, options.is_json}, streams);
+        const auto kind = parse_record_kind(options.kind);
+        if (!kind && is_csv(options.file)) {
+            streams.err << "telestate: " << options.file
+                        << " is a sheet, and --kind has to say of what: --kind lines, for one\n";
+            return wrong_usage;
+        }
+        return run(ImportCommand{options.common, options.file, options.is_dry_run, options.is_json, kind},
+                   streams);
     }
     if (export_command->parsed()) {
         return run(

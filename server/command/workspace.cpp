@@ -81,7 +81,8 @@ Workspace::Workspace(Configuration configuration, BankHolidays holidays, std::st
     : configuration_(std::move(configuration)), holidays_(std::move(holidays)),
       database_(std::move(database)) {
     services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off,
-                                    [] { return std::chrono::system_clock::now(); }, std::move(edition)});
+                                    [] { return std::chrono::system_clock::now(); }, std::move(edition),
+                                    assets::sample_estate()});
 }
 
 Day Workspace::today() const {

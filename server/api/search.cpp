@@ -1,0 +1,59 @@
+#include "server/api/search.hpp"
+
+#include "model/number.hpp"
+#include "server/api/parameters.hpp"
+#include "server/document/json_writer.hpp"
+
+namespace telestate::api {
+
+namespace {
+
+constexpr std::int64_t usual_hits = 20;
+constexpr std::int64_t most_hits = 100;
+
+std::string national(std::string_view text) {
+    const auto number = parse_number(text);
+    return number ? format_national(number->number) : std::string(text);
+}
+
+// Numbers and blocks of them ("+441622211901 to +441622211999") as people read them.
+std::string title_of(const storage::SearchHit& hit) {
+    if (hit.kind != RecordKind::lines && hit.kind != RecordKind::numbers) return hit.title;
+    if (hit.title == hit.id) return hit.title;
+    constexpr std::string_view between = " to ";
+    const std::size_t at = hit.title.find(between);
+    if (at == std::string::npos) return national(hit.title);
+    return national(std::string_view(hit.title).substr(0, at)) + std::string(between) +
+           national(std::string_view(hit.title).substr(at + between.size()));
+}
+
+} // namespace
+
+http::Response get_search(const http::Request& request, const EstateView& view, Day) {
+    Parameters parameters(request);
+    // Nothing typed finds nothing; it is no mistake.
+    const std::string query = parameters.text_or_empty("q");
+    const std::int64_t limit = parameters.integer("limit", 1, most_hits).value_or(usual_hits);
+    if (auto problem = parameters.find_problem()) return std::move(*problem);
+    const storage::SearchResult found = view.reader().search(query, limit);
+    std::string out;
+    document::JsonWriter json(out);
+    json.begin_object();
+    json.member("q", query);
+    json.key("items");
+    json.begin_list();
+    for (const storage::SearchHit& hit : found.hits) {
+        json.begin_object();
+        json.member("kind", name_of(hit.kind));
+        json.member("id", hit.id);
+        json.member("title", title_of(hit));
+        json.member("detail", hit.detail);
+        json.end_object();
+    }
+    json.end_list();
+    json.member("total", found.total);
+    json.end_object();
+    return http::json(std::move(out));
+}
+
+} // namespace telestate::api
