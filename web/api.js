@@ -1,10 +1,20 @@
-// The only caller of fetch. Answers are kept with their ETag, so asking again costs a 304 and going back is at once.
+// The only caller of fetch. Answers are kept with their ETag, so asking again costs a 304 and going back is at once;
+// a write makes all of them old, and everything shown is asked for again.
+
+import { person_name } from './lib/person.js';
 
 /** How many answers are kept; the oldest go first. */
 const kept_most = 60;
 
-/** @type {Map<string, { etag: string, body: any }>} */
+/** How long an answer to a write is waited for, in milliseconds. */
+const write_wait = 30_000;
+
+/** An old answer is still good for its ETag, and no longer for showing. @type {Map<string, { etag: string, body: any, is_old?: boolean }>} */
 const kept = new Map();
+
+/** @type {Set<(count: number) => void>} */
+const write_listeners = new Set();
+let write_count = 0;
 
 /** Whether the server is well; not part of the versioned API. */
 export const health_url = '/healthz';
@@ -13,7 +23,7 @@ export const health_url = '/healthz';
 export class ApiError extends Error {
   /**
    * @param {string} message what to tell a person
-   * @param {{ status?: number, detail?: string, problems?: { pointer: string, detail: string }[] }} facts
+   * @param {{ status?: number, detail?: string, problems?: { pointer: string, detail: string }[], etag?: string | null, problem?: any }} facts
    */
   constructor(message, facts = {}) {
     super(message);
@@ -21,6 +31,14 @@ export class ApiError extends Error {
     this.status = facts.status ?? 0;
     this.detail = facts.detail ?? '';
     this.problems = facts.problems ?? [];
+    /** The ETag of what is recorded now, where a write met a newer record. */
+    this.etag = facts.etag ?? null;
+    /** What is recorded now, under 412. */
+    this.current = facts.problem?.current ?? null;
+    /** Who refers to a record that was to be deleted, under 409. @type {{ kind: string, id: string, title: string, field: string }[]} */
+    this.referrers = facts.problem?.referrers ?? [];
+    /** @type {number} */
+    this.referrer_count = facts.problem?.referrer_count ?? this.referrers.length;
   }
 }
 
@@ -28,12 +46,17 @@ export class ApiError extends Error {
 const messages = {
   400: 'The server could not read what was asked for.',
   401: 'You are not signed in.',
-  403: 'You are not allowed to see this.',
+  403: 'You are not allowed to do this.',
   404: 'There is nothing at this address.',
+  409: 'This cannot be done as things stand.',
+  412: 'Somebody else has changed this meanwhile.',
+  413: 'This is more than the server takes at once.',
   422: 'The server cannot answer with these values.',
   429: 'Too many requests were made. Wait a moment and try again.',
   503: 'The server is busy or starting. Try again in a moment.',
 };
+
+const unreachable = 'The server cannot be reached. It may be stopped, or the network may be down.';
 
 /** @param {number} status */
 function message_of(status) {
@@ -60,7 +83,39 @@ export function api_url(path, parameters = {}) {
  * @param {string} url
  */
 export function kept_answer(url) {
-  return kept.get(url)?.body;
+  const known = kept.get(url);
+  return known?.is_old ? undefined : known?.body;
+}
+
+/**
+ * The ETag that came with what was last answered for a URL.
+ * @param {string} url
+ */
+export function kept_etag(url) {
+  return kept.get(url)?.etag ?? null;
+}
+
+/**
+ * Tells whenever something has been written.
+ * @param {(count: number) => void} listener
+ */
+export function watch_writes(listener) {
+  write_listeners.add(listener);
+  return () => {
+    write_listeners.delete(listener);
+  };
+}
+
+/** How many writes there have been since the page was opened. */
+export function count_writes() {
+  return write_count;
+}
+
+/** Makes every kept answer old. */
+function note_write() {
+  for (const answer of kept.values()) answer.is_old = true;
+  write_count += 1;
+  for (const listener of write_listeners) listener(write_count);
 }
 
 /**
@@ -83,6 +138,8 @@ async function error_from(response) {
     const entries = Array.isArray(problem.errors) ? problem.errors : [];
     return new ApiError(message, {
       status: response.status,
+      etag: response.headers.get('ETag'),
+      problem,
       detail: String(problem.detail ?? (response.status < 500 ? problem.title : null) ?? ''),
       problems: entries.map((/** @type {any} */ entry) => ({
         pointer: String(entry.pointer ?? ''),
@@ -109,9 +166,12 @@ export async function get_json(url, signal) {
     response = await fetch(url, { headers, signal, credentials: 'same-origin' });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError('The server cannot be reached. It may be stopped, or the network may be down.');
+    throw new ApiError(unreachable);
   }
-  if (response.status === 304 && known) return known.body;
+  if (response.status === 304 && known) {
+    known.is_old = false;
+    return known.body;
+  }
   if (!response.ok) throw await error_from(response);
   try {
     const body = await response.json();
@@ -120,5 +180,52 @@ export async function get_json(url, signal) {
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError('The server sent something that is not JSON.', { status: response.status });
+  }
+}
+
+/**
+ * What came back from a write.
+ * @typedef {object} Sent
+ * @property {number} status
+ * @property {any} body null where there is none
+ * @property {string | null} etag
+ * @property {string | null} location
+ */
+
+/**
+ * Sends JSON, or a sheet as it is. Throws an ApiError for any answer but a good one; its status is 0 when no answer came,
+ * and then nobody knows whether it was done.
+ * @param {string} method
+ * @param {string} url
+ * @param {any} [body]
+ * @param {{ if_match?: string | null, if_none_match?: string, signal?: AbortSignal, changes_nothing?: boolean, content_type?: string }} [options]
+ * @returns {Promise<Sent>}
+ */
+export async function send_json(method, url, body, options = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'application/json', 'Telestate-Client': 'page' };
+  const name = person_name();
+  if (name) headers['Telestate-Person'] = encodeURIComponent(name);
+  if (options.if_match) headers['If-Match'] = options.if_match;
+  if (options.if_none_match) headers['If-None-Match'] = options.if_none_match;
+  if (body !== undefined) headers['Content-Type'] = options.content_type ?? 'application/json';
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  options.signal?.addEventListener('abort', abort);
+  if (options.signal?.aborted) abort();
+  const give_up = setTimeout(abort, write_wait);
+  try {
+    const content = body === undefined || options.content_type ? body : JSON.stringify(body);
+    const response = await fetch(url, { method, headers, body: content, signal: controller.signal, credentials: 'same-origin' });
+    if (!response.ok) throw await error_from(response);
+    const text = await response.text();
+    if (!options.changes_nothing) note_write();
+    return { status: response.status, body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag'), location: response.headers.get('Location') };
+  } catch (error) {
+    if (error instanceof ApiError || options.signal?.aborted) throw error;
+    throw new ApiError(unreachable);
+  } finally {
+    clearTimeout(give_up);
+    options.signal?.removeEventListener('abort', abort);
   }
 }

@@ -1,40 +1,68 @@
 // Starts the dashboard: which address shows which view. This is the contents page of the pages.
 
-import { html, render, useErrorBoundary } from 'htm/preact/standalone';
-import { match_path, page_href, start_router, use_place } from './lib/router.js';
+import { html, render, useEffect, useErrorBoundary, useState } from 'htm/preact/standalone';
+import { match_path, page_href, settle_focus, start_router, use_place } from './lib/router.js';
 import { ErrorNote } from './components/states.js';
 import { PageHeader } from './components/page_header.js';
 import { Shell } from './components/shell.js';
-import { ContractView } from './views/contract.js';
-import { ContractsView } from './views/contracts.js';
-import { InventoryView } from './views/inventory.js';
-import { NotFoundView } from './views/not_found.js';
-import { OverviewView } from './views/overview.js';
-import { RenewalsView } from './views/renewals.js';
-import { SpendView } from './views/spend.js';
-import { SupplierView } from './views/supplier.js';
-import { SuppliersView } from './views/suppliers.js';
 
-/** @type {{ pattern: string, view: any }[]} */
+/** Brings a view in once its page is asked for. @typedef {() => Promise<any>} Loader */
+
+/** @type {Record<string, Loader>} */
+const views = {
+  contract: () => import('./views/contract.js').then((module) => module.ContractView),
+  contracts: () => import('./views/contracts.js').then((module) => module.ContractsView),
+  edit_record: () => import('./views/record_form.js').then((module) => module.EditRecordView),
+  history: () => import('./views/history.js').then((module) => module.HistoryView),
+  import: () => import('./views/import.js').then((module) => module.ImportView),
+  inventory: () => import('./views/inventory.js').then((module) => module.InventoryView),
+  new_record: () => import('./views/record_form.js').then((module) => module.NewRecordView),
+  not_found: () => import('./views/not_found.js').then((module) => module.NotFoundView),
+  overview: () => import('./views/overview.js').then((module) => module.OverviewView),
+  record: () => import('./views/record.js').then((module) => module.RecordView),
+  renewals: () => import('./views/renewals.js').then((module) => module.RenewalsView),
+  revision: () => import('./views/history.js').then((module) => module.RevisionView),
+  search: () => import('./views/search.js').then((module) => module.SearchView),
+  spend: () => import('./views/spend.js').then((module) => module.SpendView),
+  supplier: () => import('./views/supplier.js').then((module) => module.SupplierView),
+  suppliers: () => import('./views/suppliers.js').then((module) => module.SuppliersView),
+  timeline: () => import('./views/timeline.js').then((module) => module.TimelineView),
+};
+
+/** @type {{ pattern: string, view: string, values?: Record<string, string> }[]} */
 const routes = [
-  { pattern: '/', view: OverviewView },
-  { pattern: '/renewals', view: RenewalsView },
-  { pattern: '/contracts', view: ContractsView },
-  { pattern: '/contracts/{id}', view: ContractView },
-  { pattern: '/inventory', view: InventoryView },
-  { pattern: '/inventory/{tab}', view: InventoryView },
-  { pattern: '/spend', view: SpendView },
-  { pattern: '/suppliers', view: SuppliersView },
-  { pattern: '/suppliers/{id}', view: SupplierView },
+  { pattern: '/', view: 'overview' },
+  { pattern: '/renewals', view: 'renewals' },
+  { pattern: '/contracts', view: 'contracts' },
+  { pattern: '/contracts/new', view: 'new_record', values: { kind: 'contracts' } },
+  { pattern: '/contracts/{id}', view: 'contract' },
+  { pattern: '/contracts/{id}/edit', view: 'edit_record', values: { kind: 'contracts' } },
+  { pattern: '/inventory', view: 'inventory' },
+  { pattern: '/inventory/{tab}', view: 'inventory' },
+  { pattern: '/inventory/{kind}/new', view: 'new_record' },
+  { pattern: '/inventory/{kind}/{id}', view: 'record' },
+  { pattern: '/inventory/{kind}/{id}/edit', view: 'edit_record' },
+  { pattern: '/spend', view: 'spend' },
+  { pattern: '/history', view: 'history' },
+  { pattern: '/history/{revision}', view: 'revision' },
+  { pattern: '/import', view: 'import' },
+  { pattern: '/search', view: 'search' },
+  { pattern: '/timeline', view: 'timeline' },
+  { pattern: '/suppliers', view: 'suppliers' },
+  { pattern: '/suppliers/new', view: 'new_record', values: { kind: 'suppliers' } },
+  { pattern: '/suppliers/{id}', view: 'supplier' },
+  { pattern: '/suppliers/{id}/edit', view: 'edit_record', values: { kind: 'suppliers' } },
+  { pattern: '/organisation', view: 'record', values: { kind: 'organisation' } },
+  { pattern: '/organisation/edit', view: 'edit_record', values: { kind: 'organisation' } },
 ];
 
 /** @param {string} path */
 function find_route(path) {
-  for (const { pattern, view } of routes) {
+  for (const { pattern, view, values: fixed } of routes) {
     const values = match_path(pattern, path);
-    if (values) return { view, values };
+    if (values) return { view, values: { ...values, ...fixed } };
   }
-  return { view: NotFoundView, values: {} };
+  return { view: 'not_found', values: {} };
 }
 
 /** Keeps a fault in one view from taking the navigation with it. @param {{ children?: any }} props */
@@ -46,13 +74,53 @@ function ViewBoundary({ children }) {
     <p><a href=${page_href('/')}>Go to the overview</a></p>`;
 }
 
+/** The views that have come. @type {Map<string, any>} */
+const loaded = new Map();
+
+/** @param {string} name */
+async function load_view(name) {
+  if (!loaded.has(name)) loaded.set(name, await views[name]());
+}
+
+/** A view, as soon as it has come; those that came before stand at once. @param {{ name: string, values: Record<string, string> }} props */
+function View({ name, values }) {
+  const [error, set_error] = useState(/** @type {any} */ (null));
+  const [attempt, set_attempt] = useState(0);
+  const Shown = loaded.get(name);
+  useEffect(() => {
+    let is_left = false;
+    set_error(null);
+    load_view(name).then(
+      () => { if (!is_left && !Shown) set_attempt(attempt + 1); },
+      () => { if (!is_left) set_error({ status: 0, message: 'This page could not be loaded. The server may be stopped, or the network may be down.' }); },
+    );
+    return () => { is_left = true; };
+  }, [name, attempt]);
+  // The heading that takes the focus stands only now.
+  useEffect(() => {
+    if (Shown) settle_focus();
+  }, [Shown]);
+  if (Shown) return html`<${Shown} ...${values} />`;
+  if (error) return html`<${PageHeader} title="Page not loaded" /><${ErrorNote} error=${error} retry=${() => set_attempt(attempt + 1)} />`;
+  return html`<p class="loading" role="status">Loading…</p>`;
+}
+
 function App() {
   const { path } = use_place();
-  const { view: View, values } = find_route(path);
+  const { view, values } = find_route(path);
   return html`<${Shell} path=${path}>
-    <${ViewBoundary} key=${path}><${View} ...${values} /><//>
+    <${ViewBoundary} key=${path}><${View} name=${view} values=${values} /><//>
   <//>`;
 }
+
+/** How long after the first page the others are brought in, in milliseconds, so that going on is at once. */
+const quiet = 1500;
+
+// What this page shows comes along with what every page needs.
+load_view(find_route(location.pathname.replace(/\/+$/, '') || '/').view).catch(() => {});
+setTimeout(async () => {
+  for (const name of Object.keys(views)) await load_view(name).catch(() => {});
+}, quiet);
 
 start_router();
 const root = document.getElementById('app');

@@ -145,22 +145,97 @@ export interface Gap {
   contracts: string[];
 }
 
+// A row of spend by supplier or by service over two financial years.
+export interface YearsRow {
+  key: string | null;
+  title: string;
+  this_year: string;
+  next_year: string;
+  flags?: string[];
+}
+
+export interface MissedPosition extends Position {
+  owner?: string | null;
+  missed: { kind: string; decide_by: string; days_ago: number; now_runs_until: string | null; out_of_contract_since: string | null; cost: string | null };
+}
+
+export interface UnusedLicence {
+  licence: string;
+  title: string;
+  purchased: number;
+  used: number | null;
+  unused: number | null;
+  is_exact: boolean;
+  cost_of_unused: string | null;
+  basis: string;
+}
+
 export interface Overview {
   on: string;
   organisation: Organisation;
   counts: Record<string, number>;
   statuses: Record<string, number>;
-  decisions: { until: string; count: number; at_stake: string | null; items: Position[] };
-  overrun: Position[];
+  missed: { count: number; items: MissedPosition[] };
+  decisions: { until: string; count: number; at_stake: string | null; items: (Position & { owner?: string | null })[] };
+  overrun: (Position & { owner?: string | null; cost_since_end?: string | null })[];
   overrun_count: number;
-  rolling_count: number;
+  rolling: { count: number; yearly: string | null; items: (Position & { yearly?: string | null })[] };
+  licences: { count: number; with_unused_count: number; items: UnusedLicence[]; unused_cost: string | null };
+  pstn: {
+    switch_off: string;
+    days_left: number;
+    line_count: number;
+    record_count: number;
+    uncounted_count: number;
+    by_technology: { technology: string; count: number; record_count: number; uncounted_count: number }[];
+    items: EstateRecord[];
+  };
   spend: {
     this_year: YearSpend;
     next_year: YearSpend;
-    by_supplier: SpendRow[];
+    by_supplier: YearsRow[];
+    supplier_count: number;
+    by_service: YearsRow[];
+    service_count: number;
     left_out_count: number;
   };
   gaps: Gap[];
+}
+
+export interface TimelineSpan {
+  kind: 'term' | 'renewal' | 'option' | 'continuing';
+  first: string;
+  last: string;
+  term_number: number | null;
+  option_number: number | null;
+  is_assumed: boolean;
+}
+
+export interface TimelineMark {
+  kind: string;
+  on: string;
+  days_left: number;
+}
+
+export interface TimelineRow {
+  contract: string;
+  title: string | null;
+  supplier: string | null;
+  service: string | null;
+  status: string;
+  flags: string[];
+  spans: TimelineSpan[];
+  marks: TimelineMark[];
+  next_decision: NextDecision | null;
+  spend: string | null;
+}
+
+export interface Timeline {
+  on: string;
+  from: string;
+  until: string;
+  total: number;
+  items: TimelineRow[];
 }
 
 export interface Step {

@@ -56,9 +56,10 @@ export function StartBy({ decision, on }) {
 
 /**
  * The next decisions as a list, soonest first.
- * @param {{ positions: Position[], suppliers?: Record<string, string>, on: string }} props
+ * @param {{ positions: (Position & { owner?: string | null })[], suppliers?: Record<string, string>, people?: Record<string, string>, on: string, actions?: (position: Position) => any }} props
+ *   `actions` draws what can be done about each.
  */
-export function DecisionList({ positions, suppliers = {}, on }) {
+export function DecisionList({ positions, suppliers = {}, people = {}, on, actions }) {
   return html`<ol class="decisions">
     ${positions.filter((position) => position.next_decision).map((position) => {
       const decision = /** @type {NextDecision} */ (position.next_decision);
@@ -71,8 +72,10 @@ export function DecisionList({ positions, suppliers = {}, on }) {
         <div class="decision_what">
           <a class="decision_title" href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
           ${supplier && html` <span class="aside">${supplier}</span>`}
+          ${position.owner && html` <span class="aside">Owner: ${people[position.owner] ?? position.owner}</span>`}
           <p><strong>${decision_label(decision)}.</strong> <${Consequence} decision=${decision} term_end=${position.term_end} />.
             ${decision.start_by && html` ${decision.start_by < on ? 'Work on it should have begun by' : 'Work on it must begin by'} <${StartBy} decision=${decision} on=${on} />.`}</p>
+          ${actions?.(position)}
         </div>
         <div class="decision_worth">
           <${AtStake} decision=${decision} flags=${position.flags} />

@@ -6,9 +6,9 @@ import { here_with, use_place } from '../lib/router.js';
 
 export const page_size = 100;
 
-/** The offset in the address; 0 when there is none or it is no number. */
-export function use_offset() {
-  const offset = Number(use_place().query.get('offset') ?? 0);
+/** The offset in the address; 0 when there is none or it is no number. @param {string} [name] what it is called there */
+export function use_offset(name = 'offset') {
+  const offset = Number(use_place().query.get(name) ?? 0);
   return Number.isSafeInteger(offset) && offset > 0 ? offset : 0;
 }
 
@@ -29,21 +29,21 @@ export function empty_words(total, words) {
 }
 
 /**
- * @param {{ offset: number, total: number, label: string, results: string }} props
- *   `results` is the id of the element that takes the focus when the page turns.
+ * @param {{ offset: number, total: number, label: string, results: string, size?: number, name?: string }} props
+ *   `results` is the id of the element that takes the focus when the page turns; `name` what the offset is called in the address.
  */
-export function Paging({ offset, total, label, results }) {
-  if (total <= page_size && offset === 0) return null;
-  const page = Math.floor(offset / page_size) + 1;
-  const pages = Math.ceil(total / page_size);
-  const previous = Math.max(0, Math.min(offset, pages * page_size) - page_size);
+export function Paging({ offset, total, label, results, size = page_size, name = 'offset' }) {
+  if (total <= size && offset === 0) return null;
+  const page = Math.floor(offset / size) + 1;
+  const pages = Math.ceil(total / size);
+  const previous = Math.max(0, Math.min(offset, pages * size) - size);
   return html`<nav class="paging" aria-label=${label}>
     ${offset > 0
-      ? html`<a class="button quiet" href=${here_with({ offset: previous || null })} data-focus=${results} rel="prev">Previous</a>`
+      ? html`<a class="button quiet" href=${here_with({ [name]: previous || null })} data-focus=${results} rel="prev">Previous</a>`
       : html`<span></span>`}
     <span class="paging_place">${page > pages ? `Past the last page, ${format_number(pages)}` : `Page ${format_number(page)} of ${format_number(pages)}`}</span>
-    ${offset + page_size < total
-      ? html`<a class="button quiet" href=${here_with({ offset: offset + page_size })} data-focus=${results} rel="next">Next</a>`
+    ${offset + size < total
+      ? html`<a class="button quiet" href=${here_with({ [name]: offset + size })} data-focus=${results} rel="next">Next</a>`
       : html`<span></span>`}
   </nav>`;
 }

@@ -7,15 +7,21 @@ import { use_resources } from '../lib/resources.js';
 import { page_href } from '../lib/router.js';
 import { DayNotice } from './page_header.js';
 import { Icon } from './icon.js';
+import { PersonNote } from './person.js';
+import { SampleBanner } from './sample_banner.js';
+import { SearchBox } from './search_box.js';
 import { ThemeButton } from './theme_button.js';
 
 const pages = [
   { path: '/', label: 'Overview', icon: 'overview' },
   { path: '/renewals', label: 'Renewals', icon: 'renewals' },
+  { path: '/timeline', label: 'Timeline', icon: 'timeline' },
   { path: '/contracts', label: 'Contracts', icon: 'contracts' },
+  { path: '/suppliers', label: 'Suppliers', icon: 'suppliers' },
   { path: '/inventory/platforms', section: '/inventory', label: 'Inventory', icon: 'inventory' },
   { path: '/spend', label: 'Spend', icon: 'spend' },
-  { path: '/suppliers', label: 'Suppliers', icon: 'suppliers' },
+  { path: '/history', label: 'History', icon: 'history' },
+  { path: '/import', label: 'Import', icon: 'import' },
 ];
 
 /** @param {string} path @param {{ path: string, section?: string }} page */
@@ -36,7 +42,8 @@ export function Shell({ path, children }) {
     <a class="skip_link" href="#main">Skip to the content</a>
     <header class="site_header">
       <a class="brand" href=${page_href('/')}><${Icon} name="brand" /><span>telestate</span></a>
-      <span class="site_organisation">${organisation?.name ?? ''}</span>
+      ${organisation?.name ? html`<a class="site_organisation" href=${page_href('/organisation')}>${organisation.name}</a>` : html`<span class="site_organisation"></span>`}
+      <${SearchBox} />
       <div class="site_actions">
         <${ThemeButton} />
         <button type="button" class="menu_button" aria-expanded=${is_open ? 'true' : 'false'} aria-controls="site_nav"
@@ -54,6 +61,7 @@ export function Shell({ path, children }) {
         <div class="site_nav_foot"><a href="/api/v1/export" download="estate.json"><${Icon} name="download" /><span>Export (JSON)</span></a></div>
       </nav>
       <main id="main" tabindex="-1">
+        <${SampleBanner} occasion=${path} />
         <${DayNotice} />
         ${children}
       </main>
@@ -61,6 +69,7 @@ export function Shell({ path, children }) {
     <footer class="site_footer">
       <p>${organisation?.name ? `${organisation.name}: telecoms` : 'Telecoms'} contracts and estate. Figures are worked out from what is
         recorded; each contract says how.</p>
+      <${PersonNote} />
       <${Health} occasion=${path} />
       <ul>
         <li><a href="/api/v1/export" download="estate.json">Export (JSON)</a></li>

@@ -28,18 +28,28 @@ export function announce(message) {
 
 /** @param {{ error: any, retry?: () => void }} props */
 export function ErrorNote({ error, retry }) {
-  const problems = error.problems ?? [];
   const is_ours = error.status === undefined;
   const has_day = new URLSearchParams(location.search).has('on');
   return html`<section class="note alarm" role="alert">
     <h2>${is_ours ? 'This page could not be drawn.' : error.message}</h2>
-    ${error.detail && html`<p>${format_sentence(error.detail)}</p>`}
-    ${problems.length > 0 && html`<ul>${problems.map((/** @type {any} */ problem) => html`<li>${problem.pointer && html`<code>${problem.pointer}</code> `}${problem.detail}</li>`)}</ul>`}
+    <${ProblemList} error=${error} />
     <p class="actions">
       ${retry && html`<button type="button" class="button" onClick=${retry}>Try again</button>`}
       ${has_day && html`<a href=${here_with({ on: null })}>Show today instead</a>`}
     </p>
   </section>`;
+}
+
+/** The same once the page has said what it shows now, which would talk over it. @param {string} message */
+export function announce_later(message) {
+  setTimeout(() => announce(message), 700);
+}
+
+/** What the server found wrong, in its words. @param {{ error: any }} props */
+export function ProblemList({ error }) {
+  const problems = error.problems ?? [];
+  return html`${error.detail && html`<p>${format_sentence(error.detail)}</p>`}
+    ${problems.length > 0 && html`<ul>${problems.map((/** @type {any} */ problem, /** @type {number} */ index) => html`<li key=${index}>${problem.pointer && html`<code>${problem.pointer}</code> `}${problem.detail}</li>`)}</ul>`}`;
 }
 
 /** @param {{ title: string, children?: any }} props */

@@ -2,6 +2,8 @@
 // table laid out as cards loses its own.
 
 import { html, useEffect, useMemo, useRef, useState } from 'htm/preact/standalone';
+import { here_with } from '../lib/router.js';
+import { Icon } from './icon.js';
 
 /**
  * @typedef {object} Column
@@ -10,6 +12,8 @@ import { html, useEffect, useMemo, useRef, useState } from 'htm/preact/standalon
  * @property {(row: any) => any} show
  * @property {boolean} [is_numeric] right-aligned, in figures of one width
  * @property {boolean} [is_wide] holds a sentence, so it must not be squeezed
+ * @property {string} [sort] the field that the server can sort by it
+ * @property {'text' | 'day' | 'amount'} [sort_as] what its order is called; the largest amount comes first
  */
 
 let id_count = 0;
@@ -43,10 +47,11 @@ function cell_class(column) {
 /**
  * @param {{
  *   caption: any, is_caption_hidden?: boolean, columns: Column[], rows: any[], row_key?: (row: any, index: number) => string | number,
- *   footer?: any[], is_compact?: boolean, is_dense?: boolean, empty?: any,
+ *   footer?: any[], is_compact?: boolean, is_dense?: boolean, empty?: any, sort?: string,
  * }} props A dense table has many columns of sums. The first column heads its row. `footer` holds one row of totals, whose first cell heads it.
+ *   Where `sort` says what the rows are sorted by, as in the address, headings that can be sorted by are links.
  */
-export function DataTable({ caption, is_caption_hidden = false, columns, rows, row_key, footer, is_compact = false, is_dense = false, empty }) {
+export function DataTable({ caption, is_caption_hidden = false, columns, rows, row_key, footer, is_compact = false, is_dense = false, empty, sort }) {
   const [ref, overflows] = use_overflow();
   const caption_id = use_id('caption');
   if (rows.length === 0 && empty) return html`<p class="empty_line">${empty}</p>`;
@@ -56,7 +61,8 @@ export function DataTable({ caption, is_caption_hidden = false, columns, rows, r
     <table role="table" class="data_table">
       <caption id=${caption_id}><span class=${is_caption_hidden ? 'visually_hidden' : undefined}>${caption}</span></caption>
       <thead role="rowgroup"><tr role="row">
-        ${columns.map((column) => html`<th role="columnheader" scope="col" key=${column.key} class=${cell_class(column)}>${column.label}</th>`)}
+        ${columns.map((column) => html`<th role="columnheader" scope="col" key=${column.key} class=${cell_class(column)} aria-sort=${direction_of(column, sort)}>
+          ${column.sort && sort !== undefined ? html`<${SortLink} column=${column} sort=${sort} />` : column.label}</th>`)}
       </tr></thead>
       <tbody role="rowgroup">
         ${rows.map((row, index) => html`<tr role="row" key=${row_key ? row_key(row, index) : index}>
@@ -68,6 +74,21 @@ export function DataTable({ caption, is_caption_hidden = false, columns, rows, r
       </tr></tfoot>`}
     </table>
   </div>`;
+}
+
+/** @param {Column} column @param {string | undefined} sort */
+function direction_of({ sort: field }, sort) {
+  if (!field || !sort) return undefined;
+  return sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : undefined;
+}
+
+/** A heading that sorts, and turns the order round when it sorts already. @param {{ column: Column, sort: string }} props */
+function SortLink({ column, sort }) {
+  const direction = direction_of(column, sort);
+  const is_largest_first = column.sort_as === 'amount';
+  const is_next_descending = direction ? direction === 'ascending' : is_largest_first;
+  return html`<a class="sort_link" href=${here_with({ sort: `${is_next_descending ? '-' : ''}${column.sort}`, offset: null })}>${column.label}<${Icon}
+    name=${direction === 'ascending' ? 'sort_up' : direction === 'descending' ? 'sort_down' : 'sort'} /></a>`;
 }
 
 /** @param {{ column: Column, is_head: boolean, children?: any }} props */

@@ -81,7 +81,22 @@ export function kind_of_field(name) {
  * @param {string} id
  */
 export function name_of_reference(names, field, id) {
-  const name = names?.[references[field]]?.[id] ?? id;
+  return name_of_record(names?.[references[field]], references[field], id);
+}
+
+/** Which kind of record a field refers to. @param {string} field */
+export function kind_of_reference(field) {
+  return references[field];
+}
+
+/**
+ * The same among the names of one kind of record.
+ * @param {Record<string, string> | undefined} names
+ * @param {string} kind
+ * @param {string} id
+ */
+export function name_of_record(names, kind, id) {
+  const name = names?.[id] ?? id;
   // A platform without a product goes by its kind, which is a code.
-  return field === 'platform' && /^[a-z][a-z0-9_]*$/.test(name) ? format_code(name) : name;
+  return kind === 'platforms' && /^[a-z][a-z0-9_]*$/.test(name) ? format_code(name) : name;
 }

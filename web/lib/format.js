@@ -71,6 +71,14 @@ export function format_short_day(day) {
 }
 
 /**
+ * The month of a day in three letters: "2024-12-31" as "Dec".
+ * @param {string} day
+ */
+export function format_short_month(day) {
+  return (months[Number(day.slice(5, 7)) - 1] ?? day).slice(0, 3);
+}
+
+/**
  * An end in few letters: "31 Dec 2024", "October 2024", "1 Oct to 31 Dec 2024".
  * @param {Interval} interval
  */
@@ -194,6 +202,25 @@ export function format_count(count) {
   if (typeof count === 'number') return format_number(count);
   const words = { exact: '', approximately: 'about ', at_least: 'at least ', up_to: 'up to ' };
   return `${words[count.qualifier ?? 'exact'] ?? `${count.qualifier} `}${format_number(count.value)}`;
+}
+
+/**
+ * The same to be changed in a form: "14,400.00", "6.125", without the currency.
+ * @param {string | number} amount
+ */
+export function format_written_money(amount) {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(String(amount));
+  return match ? `${match[1]}${group_thousands(match[2])}${match[3] ?? ''}` : String(amount);
+}
+
+/**
+ * A count to be changed in a form: "about 190".
+ * @param {Count | number | string} count
+ */
+export function format_written_count(count) {
+  if (typeof count === 'string') return count;
+  if (typeof count === 'number') return format_number(count);
+  return typeof count.value === 'number' ? format_count(count) : String(count.value ?? '');
 }
 
 /** @param {number | string} number */

@@ -15,6 +15,17 @@ let place = read_place();
 /** @type {string | null} the id of the element to focus once the next view stands, or "heading" */
 let wanted_focus = null;
 
+/** Asked before a page is left; answers true when it takes the leaving upon itself. @type {((go: () => void) => boolean) | null} */
+let leave_guard = null;
+
+/**
+ * Lets a page hold the reader back while something on it is unsaved.
+ * @param {((go: () => void) => boolean) | null} guard gets what to do once it may go on
+ */
+export function set_leave_guard(guard) {
+  leave_guard = guard;
+}
+
 /** @returns {Place} */
 function read_place() {
   const path = location.pathname.replace(/\/+$/, '') || '/';
@@ -50,11 +61,17 @@ export function use_place() {
 /**
  * Goes to a page of the dashboard.
  * @param {string} url
- * @param {{ focus?: string }} [options] the id of the element to focus when only the query changes
+ * @param {{ focus?: string, is_replacing?: boolean }} [options] `focus` is the id of the element to focus when only the
+ *   query changes; what is being typed replaces the place in the browser's history instead of adding one.
  */
 export function navigate(url, options = {}) {
+  const leaves = new URL(url, location.origin).pathname !== location.pathname;
+  if (leaves && leave_guard?.(() => navigate(url, options))) return;
   const before = place.path;
-  if (url !== location.pathname + location.search) history.pushState(null, '', url);
+  if (url !== location.pathname + location.search) {
+    if (options.is_replacing) history.replaceState(null, '', url);
+    else history.pushState(null, '', url);
+  }
   if (options.focus) wanted_focus = options.focus;
   arrive();
   if (place.path !== before) scrollTo(0, 0);
@@ -113,6 +130,12 @@ function follow_link(event) {
 export function start_router() {
   document.addEventListener('click', follow_link);
   addEventListener('popstate', () => {
+    const wanted = location.pathname + location.search;
+    const query = place.query.toString();
+    if (leave_guard && read_place().path !== place.path && leave_guard(() => navigate(wanted))) {
+      history.pushState(null, '', place.path + (query ? `?${query}` : ''));
+      return;
+    }
     arrive();
     settle_focus();
   });

@@ -63,6 +63,17 @@ export const vat_basis_words = { exclusive: 'Before VAT', inclusive: 'Including 
 /** @type {Record<string, string>} */
 export const grouping_words = { supplier: 'supplier', contract: 'contract', service: 'service', site: 'site', cost_centre: 'cost centre' };
 
+/** What a list is narrowed down by, where that is not what the field is called. @type {Record<string, string>} */
+export const filter_words = {
+  flag: 'Flag', at_risk: 'At risk', owner: 'Owner', kind: 'Kind', origin: 'Where from', action: 'What was done',
+};
+
+/** Where a change came from. @type {Record<string, string>} */
+export const origin_words = { page: 'on these pages', api: 'through the API', import: 'by import', sample: 'with the sample', undo: 'by undoing' };
+
+/** What became of a record. @type {Record<string, string>} */
+export const action_words = { added: 'Added', changed: 'Changed', deleted: 'Deleted', unchanged: 'Unchanged' };
+
 /** @type {Record<string, string>} */
 const field_words = {
   id: 'Identifier', maker: 'Maker', class: 'Class of number', to: 'To', on: 'On', every: 'Charged', per: 'Per', vat: 'VAT',

@@ -4,18 +4,22 @@ import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
 import { format_code, format_day, format_days_left, format_interval, format_term } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
-import { use_place } from '../lib/router.js';
+import { page_href, use_place } from '../lib/router.js';
 import { decision_words } from '../lib/words.js';
 import { FlagNotes, StatusBadge } from '../components/badges.js';
+import { DecideButtons } from '../components/decide.js';
 import { AtStake, decision_label } from '../components/decision.js';
 import { Figure } from '../components/figure.js';
+import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
+import { RecordActions } from '../components/record_actions.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
 import { Field, NotRecorded, Silence } from '../components/value.js';
 import { ChargesSection, DocumentsSection, KeyFacts, TermSection, TakenDecisions } from './contract_facts.js';
 import { OpenDecisions, SpendPerYear, Warnings, WorkingsSection } from './contract_workings.js';
 import { HangingSection } from './contract_estate.js';
+import { SlippedNote } from './contract_slipped.js';
 import { RecordNotFound } from './not_found.js';
 
 /** @typedef {import('../types.js').Contract} Contract */
@@ -38,7 +42,9 @@ export function ContractView({ id }) {
   const contract = data?.contract;
   return html`
     <${PageHeader} title=${contract ? contract.title || contract.id : 'Contract'} is_pending=${!contract}
-        eyebrow=${contract ? eyebrow(contract, data.names) : undefined}><${AsAt} on=${data?.workings.on} /><//>
+        eyebrow=${contract ? eyebrow(contract, data.names) : undefined}><div class="page_tools"><${AsAt} on=${data?.workings.on} />
+      ${contract && html`<${RecordActions} kind="contracts" id=${id} title=${contract.title || id} />`}</div><//>
+    <${Notice} />
     <${Loaded} resources=${resources} say=${(/** @type {any} */ loaded) => `${loaded.contract.title || loaded.contract.id}, as at ${format_day(loaded.workings.on)}`}>
       ${(/** @type {any} */ loaded) => html`<${ContractBody} ...${loaded} />`}
     <//>`;
@@ -60,6 +66,7 @@ const contents = [
 function ContractBody({ contract, workings, names }) {
   const { position } = workings;
   return html`
+    <${SlippedNote} position=${position} on=${workings.on} />
     <section class="panel standing" aria-labelledby="position">
       <h2 id="position" class="visually_hidden">Where it stands</h2>
       <div class="standing_words">
@@ -68,6 +75,7 @@ function ContractBody({ contract, workings, names }) {
         ${workings.sentences.map((sentence, index) => html`<p key=${index} class=${index === 0 ? 'first_sentence' : undefined}>${sentence}</p>`)}
       </div>
       <${PositionFigures} position=${position} kind=${contract.term?.kind} on=${workings.on} />
+      <${DecideButtons} position=${position} title=${contract.title || contract.id} />
       <${FlagNotes} flags=${position.flags.filter((flag) => flag !== 'overrun')} labels=${{ rolling: format_term(contract.term) }} />
       <${Warnings} warnings=${workings.warnings} />
     </section>
@@ -87,6 +95,7 @@ function ContractBody({ contract, workings, names }) {
       <h2 id="recorded">Everything recorded</h2>
       <p class="section_lead">Each field as the estate document holds it.</p>
       <${RecordFields} record=${contract} names=${names} />
+      <p class="panel_links"><a href=${page_href('/history', { kind: 'contracts', id: contract.id })}>What was changed, by whom and when</a></p>
     </section>`;
 }
 

@@ -1,8 +1,10 @@
-// The columns of each kind of inventory record; every record also opens to all that is recorded about it.
+// The columns of each kind of inventory record. In a list a record leads to its page; elsewhere it opens to all that is
+// recorded about it.
 
 import { html } from 'htm/preact/standalone';
 import { format_code, format_day, format_every, format_list, format_telephone } from '../lib/format.js';
 import { field_state } from '../lib/fields.js';
+import { record_href } from '../lib/records.js';
 import { field_label } from '../lib/words.js';
 import { MoreFields } from '../components/record_fields.js';
 import { Field, Reference } from '../components/value.js';
@@ -24,22 +26,40 @@ const fields_of_kind = {
 /** @type {Record<string, string>} */
 export const head_labels = { platforms: 'Product', lines: 'Line', licences: 'Licence', numbers: 'Number', usage: 'Measure', sites: 'Site', people: 'Person' };
 
-/** What a record is called in its first column. @type {Record<string, (record: any) => any>} */
+/** What a record is called in its first column; nothing where that is not recorded. @type {Record<string, (record: any) => any>} */
 const heads = {
-  platforms: (record) => html`<${Field} of=${record} path="product" />`,
-  lines: (record) => (record.number ? format_telephone(record.number) : html`<span class="record_id">${record.id}</span>`),
-  licences: (record) => (record.product ? record.product : record.kind ? format_code(record.kind) : record.id),
+  platforms: (record) => record.product,
+  lines: (record) => record.number && html`<span class="tabular">${format_telephone(record.number)}</span>`,
+  licences: (record) => record.product ?? (record.kind && format_code(record.kind)),
   numbers: (record) => number_words(record),
-  usage: (record) => html`<${Field} of=${record} path="measure" />`,
-  sites: (record) => html`<${Field} of=${record} path="name" />`,
-  people: (record) => (record.name ? record.name : html`<${Field} of=${record} path="name" />`),
+  usage: (record) => record.measure && format_code(record.measure),
+  sites: (record) => record.name,
+  people: (record) => record.name,
 };
 
+/** The record's name as a link to its page; where it has none, its id, beside why. @param {{ kind: string, record: any }} props */
+function RecordHead({ kind, record }) {
+  const head = heads[kind](record);
+  const href = record_href(kind, record.id);
+  if (head) return html`<span class="record_head"><a href=${href}>${head}</a></span>`;
+  const field = head_fields[kind];
+  return html`<span class="record_head">${record.silences?.[field] && html`<span class="block"><${Field} of=${record} path=${field} /></span>`}<a class="record_id" href=${href}>${record.id}</a></span>`;
+}
+
+/** The field that a record's head is sorted by. @type {Record<string, string>} */
+export const head_fields = { platforms: 'product', lines: 'number', licences: 'product', numbers: 'number', usage: 'measure', sites: 'name', people: 'name' };
+
+const amounts = ['count', 'purchased', 'assigned', 'in_use'];
+
+/** @param {string} field */
+function sort_of(field) {
+  return ['address', 'responsibilities', 'period'].includes(field) ? undefined : field;
+}
+
 /** @param {any} record */
-function number_words(record) {
-  if (record.number) return html`<span class="tabular">${format_telephone(record.number)}</span>`;
-  if (record.first && record.last) return html`<span class="tabular">${format_telephone(record.first)} to ${format_telephone(record.last)}</span>`;
-  return html`<span class="record_id">${record.id}</span>`;
+function number_words({ number, first, last }) {
+  if (number) return html`<span class="tabular">${format_telephone(number)}</span>`;
+  return first && last && html`<span class="tabular">${format_telephone(first)} to ${format_telephone(last)}</span>`;
 }
 
 /** Cells that are not simply a field. @type {Record<string, (record: any, names: Names) => any>} */
@@ -53,17 +73,19 @@ const special_cells = {
 /**
  * @param {string} kind
  * @param {Names} names
- * @param {{ responsibilities?: any[] }} [more] who answers for what, for the people
+ * @param {{ responsibilities?: any[], is_list?: boolean }} [more] who answers for what, for the people; whether this is the list itself
  * @returns {Column[]}
  */
 export function inventory_columns(kind, names, more = {}) {
   const fields = fields_of_kind[kind].filter((field) => field !== 'responsibilities' || more.responsibilities);
   return [
-    { key: 'head', label: head_labels[kind], show: (record) => html`<span class="record_head">${heads[kind](record)}</span>
-      <${MoreFields} record=${record} names=${names} />` },
+    { key: 'head', label: head_labels[kind], sort: sort_of(head_fields[kind]), show: (record) => html`<${RecordHead} kind=${kind} record=${record} />
+      ${!more.is_list && html`<${MoreFields} record=${record} names=${names} />`}` },
     ...fields.map((field) => ({
       key: field,
       label: field === 'period' ? 'Counted' : field_label(field),
+      sort: sort_of(field),
+      sort_as: amounts.includes(field) ? /** @type {const} */ ('amount') : field === 'end_of_support' ? /** @type {const} */ ('day') : undefined,
       show: (/** @type {any} */ record) => {
         if (field === 'responsibilities') return html`<${Responsibilities} person=${record.id} all=${more.responsibilities ?? []} />`;
         if (special_cells[field]) return special_cells[field](record, names);

@@ -1,21 +1,21 @@
-// The first page: what must be decided, by when and worth how much; what is spent; what is out of contract; and which
-// gaps in the records have the most money behind them.
+// The first page: what must be decided, by when and worth how much; what is out of contract, unused or about to stop
+// working; what is spent; and which gaps in the records have the most money behind them.
 
 import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
-import { format_day, format_how_many, format_interval, format_money, format_number } from '../lib/format.js';
+import { format_day, format_days_left, format_how_many, format_money, format_number } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label, flag_words, status_words } from '../lib/words.js';
-import { DecisionList } from '../components/decision.js';
 import { Figure } from '../components/figure.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
-import { SpendChart } from '../components/chart.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
-import { SpendFlags, has_charges, spend_columns } from '../components/spend_table.js';
+import { has_charges } from '../components/spend_table.js';
 import { NotRecorded } from '../components/value.js';
 import { GettingStarted } from './getting_started.js';
+import { Decisions, OutOfContract, Rolling } from './overview_decisions.js';
+import { Licences, SpendByYear, SwitchOff } from './overview_money.js';
 
 /** @typedef {import('../types.js').Overview} Overview */
 /** @typedef {import('../types.js').Names} Names */
@@ -35,21 +35,50 @@ export function OverviewView() {
 
 /** @param {{ overview: Overview, names: Names }} props */
 function OverviewBody({ overview, names }) {
-  const { decisions, spend } = overview;
   return html`
-    <div class="figures">
-      <${Figure} label=${`Decisions due by ${format_day(decisions.until)}`} value=${format_number(decisions.count)}
-        note=${at_stake_words(decisions)} href=${page_href('/renewals')} />
-      <${Figure} label="Out of contract" value=${format_number(overview.overrun_count)} tone=${overview.overrun_count > 0 ? 'alarm' : undefined}
-        note="Past their end, perhaps still in use" href=${page_href('/renewals', { status: 'overrun' })} />
-      <${SpendFigure} year=${spend.this_year} is_known=${spend.by_supplier.some(has_charges)} />
-      <${SpendFigure} year=${spend.next_year} is_known=${spend.by_supplier.some(has_charges)} />
-    </div>
+    <${Figures} overview=${overview} />
     <${Decisions} overview=${overview} names=${names} />
-    <${Spend} overview=${overview} />
-    <${OutOfContract} overview=${overview} names=${names} />
+    <div class="panel_pair">
+      <${OutOfContract} overview=${overview} names=${names} />
+      <${Rolling} overview=${overview} names=${names} />
+    </div>
+    <div class="panel_pair">
+      <${Licences} overview=${overview} />
+      <${SwitchOff} overview=${overview} names=${names} />
+    </div>
+    <${SpendByYear} overview=${overview} />
     <${Gaps} overview=${overview} names=${names} />
     <${Estate} overview=${overview} />`;
+}
+
+/** What stands at the top, each figure leading to the list behind it. @param {{ overview: Overview }} props */
+function Figures({ overview }) {
+  const { missed, decisions, rolling, licences, pstn, spend } = overview;
+  const is_priced = spend.by_supplier.some(has_charges);
+  return html`<div class="figures overview_figures">
+    <${Figure} label="Missed decisions" value=${format_number(missed.count)} tone=${missed.count > 0 ? 'alarm' : undefined}
+      note=${missed.count > 0 ? 'Running on, or out of contract' : 'None that the records show'} href=${missed.count > 0 ? '#missed' : undefined} />
+    <${Figure} label="To decide within 12 months" value=${format_number(decisions.count)}
+      note=${at_stake_words(decisions)} href=${page_href('/renewals')} />
+    <${Figure} label="Out of contract" value=${format_number(overview.overrun_count)} tone=${overview.overrun_count > 0 ? 'alarm' : undefined}
+      note=${overview.overrun_count > 0 ? 'Past their end, perhaps still in use' : 'None that the records show'} href=${page_href('/contracts', { status: 'overrun' })} />
+    <${Figure} label="Rolling" value=${format_number(rolling.count)}
+      note=${rolling.count === 0 ? 'None that the records show' : rolling.yearly === null ? 'Nothing is recorded of their cost' : `${format_money(rolling.yearly)} a year, until notice`}
+      href=${page_href('/contracts', { status: 'active', flag: 'rolling' })} />
+    <${SpendFigure} year=${spend.this_year} is_known=${is_priced} />
+    <${SpendFigure} year=${spend.next_year} is_known=${is_priced} />
+    <${Figure} label="Licences bought and not used" value=${licences.unused_cost === null ? html`<span class="silence">not known</span>` : format_money(licences.unused_cost)}
+      note=${licences.count === 0 ? 'No count of licences is recorded' : licences.with_unused_count === 0 ? 'None is seen to be unused' : `This year, for ${format_how_many(licences.with_unused_count, 'licence record')}`}
+      href=${page_href('/inventory/licences')} />
+    <${Figure} label="Lines at risk" value=${format_number(pstn.line_count)} tone=${pstn.line_count > 0 ? 'alarm' : undefined}
+      note=${switch_off_words(pstn)} href=${page_href('/inventory/lines', { at_risk: 'true' })} />
+  </div>`;
+}
+
+/** @param {Overview['pstn']} pstn */
+function switch_off_words({ record_count, days_left }) {
+  if (record_count === 0) return 'None depends on the old phone network';
+  return `Phone network ${days_left < 0 ? 'was switched' : 'is switched'} off ${format_days_left(days_left)}`;
 }
 
 /** @param {Overview['decisions']} decisions */
@@ -67,93 +96,19 @@ function SpendFigure({ year, is_known }) {
 }
 
 /** @param {{ overview: Overview, names: Names }} props */
-function Decisions({ overview, names }) {
-  const { decisions } = overview;
-  const more = decisions.count - decisions.items.length;
-  return html`<section class="panel" aria-labelledby="decisions">
-    <h2 id="decisions">What must be decided</h2>
-    ${decisions.items.length === 0
-      ? html`<p>No decision falls due by ${format_day(decisions.until)}, as far as the records say.
-        ${overview.gaps.length > 0 && ' The gaps below may hide some.'}</p>`
-      : html`<${DecisionList} positions=${decisions.items} suppliers=${names.suppliers} on=${overview.on} />`}
-    <p class="panel_links">
-      ${more > 0 && html`<span>${format_how_many(more, 'more decision')} by ${format_day(decisions.until)}. </span>`}
-      ${overview.rolling_count > 0 && html`<span>${format_how_many(overview.rolling_count, 'contract is', 'contracts are')} rolling. </span>`}
-      <a href=${page_href('/renewals')}>All renewals, soonest first</a>
-    </p>
-  </section>`;
-}
-
-/** @param {{ overview: Overview }} props */
-function Spend({ overview }) {
-  const { this_year, next_year, by_supplier, left_out_count } = overview.spend;
-  const years = [this_year, next_year];
-  const priced = by_supplier.filter(has_charges);
-  return html`<section class="panel" aria-labelledby="spend">
-    <h2 id="spend">What is spent</h2>
-    <p class="section_lead">Committed is what cannot be avoided any more, as at ${format_day(overview.on)}. Continuing is the rest, if services go on at their charges. Sums are as the charges state them, with or without VAT.</p>
-    <div class="split">
-      <${SpendChart} title=${`Spend in ${this_year.financial_year} and ${next_year.financial_year}`}
-        description=${years.map((year) => `${year.financial_year}: ${format_money(year.committed)} committed, ${format_money(year.continuing)} continuing.`).join(' ')}
-        bars=${years.map((year) => ({ ...year, label: year.financial_year }))} />
-      <${DataTable} is_compact caption="Spend this year and next" is_caption_hidden rows=${years} row_key=${(/** @type {any} */ year) => year.financial_year}
-        columns=${[
-          { key: 'year', label: 'Financial year', show: (/** @type {any} */ year) => html`<a href=${page_href('/spend', { year: year.financial_year })}>${year.financial_year}</a><${SpendFlags} flags=${year.flags} />` },
-          ...spend_columns({ has_vat: false }),
-        ]} />
-    </div>
-    ${by_supplier.length > 0 && html`<div class="split">
-        <${SpendChart} title=${`Suppliers with the most spend in ${this_year.financial_year}`}
-          description=${priced.map((row) => `${row.title}: ${format_money(row.total)}.`).join(' ')}
-          bars=${priced.map((row) => ({ ...row, label: row.title }))} />
-        <${DataTable} is_compact caption=${`Suppliers with the most spend in ${this_year.financial_year}`} is_caption_hidden rows=${by_supplier}
-          row_key=${(/** @type {any} */ row, /** @type {number} */ index) => row.key ?? index}
-          columns=${[{ key: 'supplier', label: 'Supplier', show: supplier_cell }, ...spend_columns({ has_vat: false })]} />
-      </div>`}
-    <p class="panel_links">
-      ${left_out_count > 0 && html`<span>${format_how_many(left_out_count, 'contract is', 'contracts are')} left out, because nothing is recorded to add up. </span>`}
-      <a href=${page_href('/spend')}>All spend</a>
-    </p>
-  </section>`;
-}
-
-/** @param {import('../types.js').SpendRow} row */
-function supplier_cell(row) {
-  if (row.key === null) return html`<span class="not_recorded">${row.title || 'not recorded'}</span>`;
-  return html`<a href=${page_href(`/suppliers/${encodeURIComponent(row.key)}`)}>${row.title}</a><${SpendFlags} flags=${row.flags} />`;
-}
-
-/** @param {{ overview: Overview, names: Names }} props */
-function OutOfContract({ overview, names }) {
-  if (overview.overrun_count === 0) return null;
-  const more = overview.overrun_count - overview.overrun.length;
-  return html`<section class="panel" aria-labelledby="out_of_contract">
-    <h2 id="out_of_contract">Out of contract</h2>
-    <p class="section_lead">Fixed contracts past their end, with no record that they stopped. Renew or replace each, or record the day it ended.</p>
-    <ul class="simple_list">
-      ${overview.overrun.map((position) => html`<li key=${position.contract}>
-        <a href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
-        ${position.term_end && html`<span>ended ${format_interval(position.term_end)}</span>`}
-        <span class="aside">${position.supplier ? names.suppliers[position.supplier] ?? position.supplier : 'no supplier named'}</span>
-      </li>`)}
-    </ul>
-    ${more > 0 && html`<p class="panel_links"><a href=${page_href('/renewals', { status: 'overrun' })}>${format_how_many(more, 'more contract')} out of contract</a></p>`}
-  </section>`;
-}
-
-/** @param {{ overview: Overview, names: Names }} props */
 function Gaps({ overview, names }) {
-  if (overview.gaps.length === 0) return null;
   return html`<section class="panel" aria-labelledby="gaps">
-    <h2 id="gaps">Gaps in the records</h2>
-    <p class="section_lead">What is missing, with the most money behind it first. Filling these makes the dates and totals above whole.</p>
+    <h2 id="gaps" tabindex="-1">Gaps in the records</h2>
+    ${overview.gaps.length === 0
+      ? html`<p>Nothing that the dates and totals above need is missing from the contracts.</p>`
+      : html`<p class="section_lead">What is missing, with the most money behind it first. Filling these makes the dates and totals above whole.</p>
     <${DataTable} caption="Gaps in the records, by the money behind them" is_caption_hidden rows=${overview.gaps} row_key=${(/** @type {any} */ gap) => gap.flag}
       columns=${[
-        { key: 'gap', label: 'Gap', show: (/** @type {any} */ gap) => html`<strong>${gap.title}</strong> <span class="aside block">${flag_words[gap.flag]?.meaning ?? ''}</span>` },
+        { key: 'gap', label: 'Gap', show: (/** @type {any} */ gap) => html`<a href=${page_href('/contracts', { flag: gap.flag })}><strong>${gap.title}</strong></a> <span class="aside block">${flag_words[gap.flag]?.meaning ?? ''}</span>` },
         { key: 'contracts', label: 'Contracts', show: (/** @type {any} */ gap) => html`<${GapContracts} gap=${gap} titles=${names.contracts} />` },
         { key: 'count', label: 'How many', is_numeric: true, show: (/** @type {any} */ gap) => format_number(gap.contract_count) },
         { key: 'spend', label: `Spend behind it in ${overview.spend.this_year.financial_year}`, is_numeric: true, show: (/** @type {any} */ gap) => (gap.spend === null || gap.flag === 'no_charges' ? html`<span class="silence">not known</span>` : html`<span class="money">${format_money(gap.spend)}</span>`) },
-      ]} />
+      ]} />`}
   </section>`;
 }
 
@@ -173,7 +128,7 @@ function Estate({ overview }) {
   return html`<section class="panel" aria-labelledby="estate">
     <h2 id="estate">The estate as recorded</h2>
     <div class="tiles">
-      ${Object.keys(status_words).map((status) => html`<a key=${status} class="tile" href=${page_href('/renewals', { status })}>
+      ${Object.keys(status_words).map((status) => html`<a key=${status} class="tile" href=${page_href('/contracts', { status })}>
         <span class="tile_value">${format_number(statuses[status] ?? 0)}</span>
         <span class="tile_label">${status_words[status].label} <span class="aside">contracts</span></span></a>`)}
       <a class="tile" href=${page_href('/suppliers')}><span class="tile_value">${format_number(counts.suppliers ?? 0)}</span><span class="tile_label">Suppliers</span></a>

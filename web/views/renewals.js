@@ -2,12 +2,16 @@
 
 import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
-import { format_code, format_day, format_short_day, format_short_interval } from '../lib/format.js';
+import { format_code, format_day, format_how_many, format_short_day, format_short_interval } from '../lib/format.js';
+import { use_list_state } from '../lib/list_state.js';
 import { use_resources } from '../lib/resources.js';
-import { here_with, page_href, use_place } from '../lib/router.js';
+import { here_with, page_href } from '../lib/router.js';
 import { status_words } from '../lib/words.js';
 import { FlagBadges, FlagKey, StatusBadge } from '../components/badges.js';
+import { DecideButtons } from '../components/decide.js';
 import { AtStake, Consequence, DecideBy, decision_short_label } from '../components/decision.js';
+import { ListTools, sort_choices } from '../components/list_tools.js';
+import { NothingYet } from '../components/record_list.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
 import { Loaded } from '../components/states.js';
@@ -16,21 +20,36 @@ import { Silence } from '../components/value.js';
 
 /** @typedef {import('../types.js').Position} Position */
 
+/** The list comes by the soonest decision unless asked otherwise. */
+const usual = 'decide_by';
+const filters = ['supplier', 'service'];
+
 export function RenewalsView() {
-  const { query } = use_place();
-  const status = query.get('status');
+  const list = use_list_state([...filters, 'status'], { is_dated: true });
+  const status = list.values.status ?? null;
   const offset = use_offset();
-  const resources = use_resources({
-    renewals: api_url('renewals', { on: query.get('on'), status, limit: page_size, offset }),
-    names: api_url('names'),
-  });
-  const on = resources.data?.renewals.on;
+  const resources = use_resources({ renewals: api_url('renewals', { ...list.parameters, limit: page_size, offset }), names: api_url('names') });
+  const renewals = resources.data?.renewals;
+  const names = resources.data?.names;
+  const on = renewals?.on;
+  const total = renewals && !resources.error ? renewals.total ?? renewals.positions.length : null;
+  const is_bare = total === 0 && !list.is_narrowed;
+  const shown = columns(names?.suppliers ?? {}, on ?? '');
   return html`
     <${PageHeader} title="Renewals" lead="Where every contract stands, and the day by which somebody must act."><${AsAt} on=${on} /><//>
-    <${StatusFilter} status=${status} />
+    ${!is_bare && html`<${StatusFilter} status=${status} />
+      <${ListTools} list=${list} filters=${filters} facets=${renewals?.facets ?? facets_of(names)} nouns="renewals" hint="Title, reference, supplier…" sorts=${sort_choices(shown, usual)}
+        words=${total === null ? undefined : `${format_how_many(total, 'contract')}${list.is_narrowed ? (total === 1 ? ' matches' : ' match') : ''}`}
+        csv=${api_url('renewals.csv', list.parameters)} />`}
     <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => `${result_words(data.renewals)}, as at ${format_day(data.renewals.on)}`}>
-      ${(/** @type {any} */ data) => html`<${Results} renewals=${data.renewals} suppliers=${data.names.suppliers} status=${status} />`}
+      ${(/** @type {any} */ data) => (is_bare ? html`<${NothingYet} kind="contracts" />`
+        : html`<${Results} renewals=${data.renewals} shown=${shown} list=${list} />`)}
     <//>`;
+}
+
+/** The suppliers to choose from, where the list does not come with them. @param {import('../types.js').Names | undefined} names */
+function facets_of(names) {
+  return { supplier: Object.entries(names?.suppliers ?? {}).map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label)) };
 }
 
 /** @param {any} renewals */
@@ -46,16 +65,17 @@ function StatusFilter({ status }) {
   </nav>`;
 }
 
-/** @param {{ renewals: any, suppliers: Record<string, string>, status: string | null }} props */
-function Results({ renewals, suppliers, status }) {
+/** @param {{ renewals: any, shown: import('../components/table.js').Column[], list: import('../lib/list_state.js').ListState }} props */
+function Results({ renewals, shown, list }) {
   /** @type {Position[]} */
   const positions = renewals.positions;
   const offset = renewals.offset ?? 0;
   const total = renewals.total ?? positions.length;
+  const { status } = list.values;
   return html`<div id="results" tabindex="-1" class="results">
-    <${DataTable} caption=${`${result_words(renewals)}, as at ${format_day(renewals.on)}, soonest decision first`} rows=${positions}
-      row_key=${(/** @type {Position} */ position) => position.contract} columns=${columns(suppliers, renewals.on)}
-      empty=${empty_words(total, status ? `No contract has the status “${status_words[status]?.label ?? status}” on ${format_day(renewals.on)}.` : 'No contracts are recorded.')} />
+    <${DataTable} caption=${`${result_words(renewals)}, as at ${format_day(renewals.on)}${list.sort ? '' : ', soonest decision first'}`} rows=${positions}
+      row_key=${(/** @type {Position} */ position) => position.contract} columns=${shown} sort=${list.sort ?? usual}
+      empty=${empty_words(total, status && Object.keys(list.values).length === 1 && !list.q ? `No contract has the status “${status_words[status]?.label ?? status}” on ${format_day(renewals.on)}.` : 'No contract matches.')} />
     <${Paging} offset=${offset} total=${total} label="Pages of renewals" results="results" />
     <${FlagKey} flags=${positions.flatMap((position) => position.flags)} />
   </div>`;
@@ -68,20 +88,21 @@ function Results({ renewals, suppliers, status }) {
  */
 function columns(suppliers, on) {
   return [
-    { key: 'contract', label: 'Contract', show: (position) => html`
+    { key: 'contract', label: 'Contract', sort: 'title', show: (position) => html`
       <a href=${page_href(`/contracts/${encodeURIComponent(position.contract)}`)}>${position.title ?? position.contract}</a>
       <span class="aside block">${supplier_words(position, suppliers)}</span>
       <${FlagBadges} flags=${position.flags} />` },
-    { key: 'status', label: 'Status', show: (position) => html`<${StatusBadge} status=${position.status} />` },
-    { key: 'decide_by', label: 'Decide by', show: (position) => (position.next_decision
+    { key: 'status', label: 'Status', sort: 'status', show: (position) => html`<${StatusBadge} status=${position.status} />` },
+    { key: 'decide_by', label: 'Decide by', sort: 'decide_by', sort_as: 'day', show: (position) => (position.next_decision
       ? html`<${DecideBy} decision=${position.next_decision} is_short />`
       : html`<span class="not_recorded">no decision</span>`) },
     { key: 'decision', label: 'What', is_wide: true, show: (position) => (position.next_decision
-      ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} term_end=${position.term_end} is_short /></span>`
+      ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} term_end=${position.term_end} is_short /></span>
+        <${DecideButtons} position=${position} is_small />`
       : html`<${WhyNone} position=${position} />`) },
-    { key: 'at_stake', label: 'At stake', is_numeric: true, show: (position) => (position.next_decision
+    { key: 'at_stake', label: 'At stake', sort: 'cost_at_stake', sort_as: 'amount', is_numeric: true, show: (position) => (position.next_decision
       ? html`<${AtStake} decision=${position.next_decision} flags=${position.flags} />` : html`<${NoStake} position=${position} />`) },
-    { key: 'term_end', label: 'Term ends', show: (position) => (position.term_end
+    { key: 'term_end', label: 'Term ends', sort: 'term_end', sort_as: 'day', show: (position) => (position.term_end
       ? html`<${TermEnd} interval=${position.term_end} />` : html`<span class="not_recorded">${position.status === 'ended' ? 'ended' : 'no end recorded'}</span>`) },
     { key: 'committed', label: 'Committed until', show: (position) => (position.committed_until
       ? html`<span class="day">${format_short_day(position.committed_until)}</span>${position.status !== 'ended' && position.committed_until === on && html` <span class="aside block">not beyond this day</span>`}` : html`<span class="not_recorded">no day</span>`) },

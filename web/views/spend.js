@@ -38,14 +38,11 @@ export function SpendView() {
 
 /** @param {{ year: string, this_year: string, by: string, on: string | null }} props */
 function YearOfSpend({ year, this_year, by, on }) {
-  const resources = use_resources({
-    report: api_url('spend', { financial_year: year, by, on }),
-    names: api_url('names'),
-  });
+  const resources = use_resources({ report: api_url('spend', { financial_year: year, by, on }) });
   return html`
     <${Choices} year=${year} this_year=${this_year} by=${by} />
     <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => title_of(data.report)}>
-      ${(/** @type {any} */ { report, names }) => html`<${Report} report=${report} titles=${names.contracts} />`}
+      ${(/** @type {any} */ { report }) => html`<${Report} report=${report} />`}
     <//>`;
 }
 
@@ -60,7 +57,7 @@ function Choices({ year, this_year, by }) {
     <form class="field" onSubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-      navigate(here_with({ year: String(new FormData(form).get('year')), offset: null }));
+      navigate(here_with({ year: String(new FormData(form).get('year')), offset: null, left_out: null }));
     }}>
       <label for=${id}>Financial year</label>
       <div class="field_row">
@@ -70,7 +67,7 @@ function Choices({ year, this_year, by }) {
     </form>
     <nav class="choices" aria-label="Grouped by">
       <span class="choices_label" aria-hidden="true">By</span>
-      ${Object.entries(grouping_words).map(([code, label]) => html`<a key=${code} href=${here_with({ by: code, offset: null })} aria-current=${code === by ? 'true' : undefined}>${field_label(label)}</a>`)}
+      ${Object.entries(grouping_words).map(([code, label]) => html`<a key=${code} href=${here_with({ by: code, offset: null, left_out: null })} aria-current=${code === by ? 'true' : undefined}>${field_label(label)}</a>`)}
     </nav>
   </div>`;
 }
@@ -80,9 +77,10 @@ function title_of(report) {
   return `Spend by ${grouping_words[report.by] ?? report.by} in ${report.financial_year}, as at ${format_day(report.on)}`;
 }
 
-/** @param {{ report: SpendReport, titles: Record<string, string> }} props */
-function Report({ report, titles }) {
+/** @param {{ report: SpendReport }} props */
+function Report({ report }) {
   const { rows, totals } = report;
+  const on = use_place().query.get('on');
   const offset = use_offset();
   const shown = rows.slice(offset, offset + page_size);
   const is_paged = rows.length > shown.length;
@@ -113,9 +111,9 @@ function Report({ report, titles }) {
         <${Paging} offset=${offset} total=${rows.length} label="Pages of spend" results="results" /></div>
       <p class="section_lead">Committed, continuing and total are sums as the charges state them. Net, VAT and gross leave out charges whose VAT basis is not known; these stand apart.
         ${totals.flags?.includes('mixed_vat_bases') && ' Some charges are stated before VAT and some including it or without saying, so the first three sums mix them.'}</p>
-      <p class="panel_links"><a href="/api/v1/export" download="estate.json">Export the whole estate (JSON)</a></p>
+      <p class="panel_links"><a href=${api_url('spend.csv', { financial_year: report.financial_year, by: report.by, on })} download>Download CSV</a> · <a href="/api/v1/export" download="estate.json">Export the whole estate (JSON)</a></p>
     </section>
-    <${LeftOut} report=${report} titles=${titles} />`;
+    <${LeftOut} report=${report} />`;
 }
 
 /** @param {{ row: SpendRow, by: string }} props */
@@ -126,15 +124,24 @@ function RowTitle({ row, by }) {
   return html`${pages[by] ? html`<a href=${page_href(`${pages[by]}/${encodeURIComponent(row.key)}`)}>${title}</a>` : title}<${SpendFlags} flags=${row.flags} />`;
 }
 
-/** @param {{ report: SpendReport, titles: Record<string, string> }} props */
-function LeftOut({ report, titles }) {
-  if (report.left_out.length === 0) return null;
+/** @param {{ report: SpendReport }} props */
+function LeftOut({ report }) {
+  const offset = use_offset('left_out');
+  const { left_out } = report;
+  const shown = left_out.slice(offset, offset + page_size);
+  const is_needed = left_out.length > 0;
+  /** @type {Record<string, string>} */
+  const urls = is_needed ? { names: api_url('names') } : {};
+  const { data } = use_resources(urls);
+  if (!is_needed) return null;
+  const titles = data?.names?.contracts ?? {};
   return html`<section class="panel" aria-labelledby="left_out">
     <h2 id="left_out">Left out of these totals</h2>
-    <p class="section_lead">${format_how_many(report.left_out.length, 'entry', 'entries')} that the figures above cannot include.</p>
-    <${DataTable} is_compact caption="Left out of these totals" is_caption_hidden rows=${report.left_out} columns=${[
+    <p class="section_lead">${format_how_many(left_out.length, 'entry', 'entries')} that the figures above cannot include.</p>
+    <div id="left_out_rows" tabindex="-1"><${DataTable} is_compact caption="Left out of these totals" is_caption_hidden rows=${shown} columns=${[
       { key: 'contract', label: 'Contract', show: (/** @type {any} */ entry) => html`<a href=${page_href(`/contracts/${encodeURIComponent(entry.contract)}`)}>${titles[entry.contract] ?? entry.contract}</a>` },
       { key: 'reason', label: 'Why', show: (/** @type {any} */ entry) => html`<span class="first_letter">${entry.reason}</span>` },
     ]} />
+    <${Paging} offset=${offset} total=${left_out.length} name="left_out" label="Pages of what is left out" results="left_out_rows" /></div>
   </section>`;
 }

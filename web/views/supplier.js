@@ -7,7 +7,9 @@ import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label } from '../lib/words.js';
 import { AverageFigure, Figure } from '../components/figure.js';
+import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
+import { AddButton, RecordActions } from '../components/record_actions.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
@@ -29,7 +31,9 @@ export function SupplierView({ id }) {
   if (error?.status === 404) return html`<${RecordNotFound} what="supplier" id=${id} list="/suppliers" />`;
   if (error) return html`<${PageHeader} title="Supplier"><${AsAt} /><//><${ErrorNote} error=${error} retry=${retry} />`;
   return html`
-    <${PageHeader} title=${data ? data.supplier.name || id : 'Supplier'} is_pending=${!data} eyebrow="Supplier"><${AsAt} on=${data?.overview.on} /><//>
+    <${PageHeader} title=${data ? data.supplier.name || id : 'Supplier'} is_pending=${!data} eyebrow="Supplier"><div class="page_tools"><${AsAt} on=${data?.overview.on} />
+      ${data && html`<${RecordActions} kind="suppliers" id=${id} title=${data.supplier.name || id} />`}</div><//>
+    <${Notice} />
     <${Loaded} resources=${resources} say=${(/** @type {any} */ loaded) => loaded.supplier.name || id}>
       ${(/** @type {any} */ loaded) => html`
         <${SupplierSpend} id=${id} overview=${loaded.overview} on=${on} />
@@ -40,6 +44,7 @@ export function SupplierView({ id }) {
             ${['company_number', 'also_known_as', 'account_manager', 'support'].map((path) => html`<div key=${path}><dt>${field_label(path)}</dt>
               <dd><${Field} of=${loaded.supplier} path=${path} show=${path === 'account_manager' || path === 'support' ? (/** @type {any} */ contact) => html`<${ContactValue} contact=${contact} />` : undefined} /></dd></div>`)}
           </dl>
+          <p class="panel_links"><a href=${page_href('/history', { kind: 'suppliers', id })}>What was changed, by whom and when</a></p>
           <details class="more"><summary>All fields</summary><${RecordFields} record=${loaded.supplier} names=${loaded.names} /></details>
         </section>`}
     <//>`;
@@ -83,5 +88,6 @@ function Contracts({ page, names, supplier }) {
         { key: 'owner', label: 'Owner', show: (/** @type {any} */ contract) => html`<${Field} of=${contract} path="owner" names=${names} />` },
       ]} />
     ${more > 0 && html`<p class="panel_links"><a href=${page_href('/contracts', { supplier })}>${format_how_many(more, 'more contract')}</a></p>`}
+    <p><${AddButton} kind="contracts" parameters=${{ supplier }} is_quiet /></p>
   </section>`;
 }

@@ -1,69 +1,39 @@
-// Every supplier, with what is spent with each this year.
+// Every supplier: how many contracts, what must be decided next, what is spent with each this year.
 
 import { html } from 'htm/preact/standalone';
-import { api_url } from '../api.js';
-import { format_money } from '../lib/format.js';
-import { use_resources } from '../lib/resources.js';
-import { page_href, use_place } from '../lib/router.js';
-import { AsAt, PageHeader } from '../components/page_header.js';
-import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
-import { Loaded } from '../components/states.js';
-import { DataTable } from '../components/table.js';
-import { has_charges } from '../components/spend_table.js';
+import { format_number, format_short_day } from '../lib/format.js';
+import { record_href } from '../lib/records.js';
+import { page_href } from '../lib/router.js';
+import { RecordList } from '../components/record_list.js';
+import { Money } from '../components/spend_table.js';
 import { Field } from '../components/value.js';
 import { ContactValue } from './supplier.js';
 
-/** @typedef {import('../types.js').SpendReport} SpendReport */
-
 export function SuppliersView() {
-  const on = use_place().query.get('on');
-  const offset = use_offset();
-  const current = use_resources({ overview: api_url('overview', { on }) });
-  const year = current.data?.overview.spend.this_year.financial_year;
-  return html`
-    <${PageHeader} title="Suppliers" lead="Who supplies the estate, and what is spent with each this year."><${AsAt} on=${current.data?.overview.on} /><//>
-    ${year && !current.error ? html`<${SupplierList} year=${year} on=${on} offset=${offset} />` : html`<${Loaded} resources=${current}>${() => null}<//>`}`;
-}
-
-/** @param {{ year: string, on: string | null, offset: number }} props */
-function SupplierList({ year, on, offset }) {
-  const resources = use_resources({
-    page: api_url('suppliers', { limit: page_size, offset }),
-    report: api_url('spend', { financial_year: year, by: 'supplier', on }),
-  });
-  return html`<${Loaded} resources=${resources} say=${(/** @type {any} */ data) => words_of(data.page)}>
-    ${(/** @type {any} */ { page, report }) => html`<div id="results" tabindex="-1" class="results">
-      <${DataTable} caption=${`${words_of(page)}, with spend in ${year}`} rows=${page.items} row_key=${(/** @type {any} */ supplier) => supplier.id}
-        columns=${columns(report)} empty=${empty_words(page.total, 'No suppliers are recorded.')} />
-      <${Paging} offset=${page.offset} total=${page.total} label="Pages of suppliers" results="results" />
-    </div>`}
-  <//>`;
-}
-
-/** @param {import('../types.js').Page<unknown>} page */
-function words_of(page) {
-  return shown_words(page.offset, page.items.length, page.total, page.total === 1 ? 'supplier' : 'suppliers');
+  return html`<${RecordList} kind="suppliers" title="Suppliers" usual="name" hint="Name, contact…" columns=${columns} />`;
 }
 
 /**
- * @param {SpendReport} report
+ * @param {import('../types.js').Names} _names
+ * @param {any} data
  * @returns {import('../components/table.js').Column[]}
  */
-function columns(report) {
-  const rows = new Map(report.rows.map((row) => [row.key, row]));
+function columns(_names, { page }) {
+  /** @param {any} supplier */
+  const summary_of = (supplier) => page.summary?.[supplier.id] ?? {};
   return [
-    { key: 'name', label: 'Supplier', show: (supplier) => html`<a href=${page_href(`/suppliers/${encodeURIComponent(supplier.id)}`)}>${supplier.name || supplier.id}</a>
+    { key: 'name', label: 'Supplier', sort: 'name', show: (supplier) => html`<a href=${record_href('suppliers', supplier.id)}>${supplier.name || supplier.id}</a>
       ${supplier.also_known_as?.length > 0 && html`<span class="aside block">also ${supplier.also_known_as.join(', ')}</span>`}` },
-    { key: 'company_number', label: 'Company number', show: (supplier) => html`<${Field} of=${supplier} path="company_number" />` },
+    { key: 'contract_count', label: 'Contracts', sort: 'contract_count', sort_as: 'amount', is_numeric: true, show: (supplier) => {
+      const count = summary_of(supplier).contract_count ?? 0;
+      return count > 0 ? html`<a href=${page_href('/contracts', { supplier: supplier.id })}>${format_number(count)}<span class="visually_hidden"> contracts with ${supplier.name || supplier.id}</span></a>` : format_number(count);
+    } },
+    { key: 'next_decide_by', label: 'Next decision by', sort: 'next_decide_by', sort_as: 'day', show: (supplier) => {
+      const day = summary_of(supplier).next_decide_by;
+      return day ? html`<time class="day" datetime=${day}>${format_short_day(day)}</time>` : html`<span class="not_recorded">no decision</span>`;
+    } },
+    { key: 'spend', label: 'Spend this year', sort: 'spend', sort_as: 'amount', is_numeric: true, show: (supplier) => html`<${Money} amount=${summary_of(supplier).spend} is_strong />` },
     { key: 'account_manager', label: 'Account manager', is_wide: true, show: (supplier) => html`<${Field} of=${supplier} path="account_manager" show=${(/** @type {any} */ contact) => html`<${ContactValue} contact=${contact} />`} />` },
-    ...['committed', 'continuing', 'total'].map((part) => ({
-      key: part, label: part.charAt(0).toUpperCase() + part.slice(1), is_numeric: true,
-      show: (/** @type {any} */ supplier) => {
-        const row = /** @type {any} */ (rows.get(supplier.id));
-        return row && has_charges(row)
-          ? html`<span class=${part === 'total' ? 'money strong' : 'money'}>${format_money(row[part])}</span>`
-          : html`<span class="not_recorded">not recorded</span>`;
-      },
-    })),
+    { key: 'company_number', label: 'Company number', show: (supplier) => html`<${Field} of=${supplier} path="company_number" />` },
   ];
 }
