@@ -37,6 +37,11 @@ def suites():
             "--count", "150", "--days", "2021-03-31,2024-02-29,2026-11-22",
         ]
     yield "api", [PYTHON, "tests/api/api_test.py", str(BUILD / "telestate")]
+    yield "writes", [PYTHON, "tests/api/writes_test.py", str(BUILD / "telestate")]
+    yield "lists", [PYTHON, "tests/api/lists_test.py", str(BUILD / "telestate")]
+    yield "drafts", [PYTHON, "tests/api/drafts_test.py", str(BUILD / "telestate")]
+    yield "history", [PYTHON, "tests/api/history_test.py", str(BUILD / "telestate")]
+    yield "overview", [PYTHON, "tests/api/overview_test.py", str(BUILD / "telestate")]
     yield "program", [PYTHON, "tests/program/program_test.py", str(BUILD / "telestate")]
     web = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
     yield "web", ["node", "--test", "--test-reporter=spec", *web]

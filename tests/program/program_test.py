@@ -422,6 +422,30 @@ class Serve(ProgramTest):
                 self.assertEqual(urllib.request.urlopen(url + path).read().decode(), program.rstrip("\n"))
 
 
+class Sheets(ProgramTest):
+    def test_a_sheet_is_imported_as_the_kind_said_and_the_second_time_changes_nothing(self):
+        self.import_text(estate(sites=[{"id": "hall", "name": "Town Hall"}]))
+        sheet = self.write("lines.csv", "Number,Technology,Site\n01622 211900,SIP trunk,Town Hall\n")
+        trial = run("import", sheet, "--kind", "lines", "--dry-run", "--json", "--database", self.database)
+        self.assertEqual(json.loads(trial.stdout)["added"], 1)
+        self.assertIn("Added 1 record", run("import", sheet, "--kind", "lines", "--database", self.database).stdout)
+        again = json.loads(run("import", sheet, "--kind", "lines", "--json", "--database", self.database).stdout)
+        self.assertEqual((again["added"], again["changed"], again["unchanged"]), (0, 0, 1))
+
+    def test_what_is_wrong_with_a_sheet_is_said_by_row_and_column(self):
+        self.import_text(estate())
+        sheet = self.write("lines.csv", "Number,Site\n01622 211900,Nowhere\n")
+        finished = run("import", sheet, "--kind", "lines", "--database", self.database, status=1)
+        self.assertIn('row 2, column "Site"', finished.stderr)
+
+    def test_a_sheet_without_its_kind_is_wrong_usage_that_says_so(self):
+        sheet = self.write("Lines.CSV", "Number\n01622 211900\n")
+        finished = run("import", sheet, "--database", self.database, status=2)
+        self.assertIn("--kind", finished.stderr)
+        self.assertIn("--kind", run("import", sheet, "--kind", "cars", "--database", self.database, status=2).stderr)
+        self.assertFalse(self.database.exists())
+
+
 if __name__ == "__main__":
     PROGRAM = os.path.abspath(sys.argv.pop(1))
     result = unittest.main(exit=False, verbosity=0).result

@@ -50,7 +50,7 @@ describe('an estate with every kind of term', () => {
     assert.match(standing, /The option was exercised after the last day for it/);
     assert.match(await text_of(page.locator('section[aria-labelledby="open_decisions"]')), /Without it the contract ends on 30 June 2027; with it, on 30 June 2028/);
     await visit(page, '/?on=2026-11-22');
-    assert.match(await text_of(page.locator('.decisions')), /With notice it ends on 31 March 2027; without, it runs on until 31 March 2028/);
+    assert.match(await text_of(page.locator('section[aria-labelledby="decisions"] > .decisions')), /With notice it ends on 31 March 2027; without, it runs on until 31 March 2028/);
   });
 
   test('a contract says who answers for it beside where it stands', async () => {

@@ -57,6 +57,15 @@ export async function settle(page) {
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 
+/** Waits until something holds in the page. The page's own policy forbids the driver's way of asking again and again. */
+export async function wait_for(page, holds, argument, most = 15_000) {
+  const give_up = Date.now() + most;
+  while (!(await page.evaluate(holds, argument))) {
+    if (Date.now() > give_up) throw new Error(`never came to be: ${holds} ${argument ?? ''}`);
+    await new Promise((done) => { setTimeout(done, 20); });
+  }
+}
+
 const axe_tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What axe finds against WCAG 2.2 AA, one line each. */

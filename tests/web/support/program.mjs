@@ -43,24 +43,37 @@ function printed_url(child) {
 }
 
 /**
- * Serves an estate, or an empty database when none is given.
+ * Serves an estate, or an empty database when none is given. `kill` ends it as a power cut would; `start_again` serves
+ * the same database at the same address.
  * @param {string} [estate] path of an estate document
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @param {string} [program] another than the one under test
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, kill: () => Promise<void>, start_again: () => Promise<void> }>}
  */
-export async function start_program(estate) {
-  const program = program_path();
+export async function start_program(estate, program = program_path()) {
   const folder = mkdtempSync(join(tmpdir(), 'telestate-web-'));
   const database = join(folder, 'telestate.sqlite');
   if (estate) await promisify(execFile)(program, ['import', estate, '--database', database]);
-  const child = spawn(program, ['serve', '--port', '0', '--database', database], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((resolve_end) => child.once('exit', resolve_end));
-  const url = await printed_url(child);
+  let child;
+  let ended;
+  async function serve(port) {
+    child = spawn(program, ['serve', '--port', port, '--database', database], { stdio: ['ignore', 'pipe', 'pipe'] });
+    ended = new Promise((resolve_end) => child.once('exit', resolve_end));
+    return printed_url(child);
+  }
+  const url = await serve('0');
   return {
     url,
     async stop() {
       child.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async start_again() {
+      await serve(new URL(url).port);
     },
   };
 }
