@@ -259,6 +259,10 @@ std::vector<FieldError> warnings_of(const Contract& contract, FinancialYearStart
         if (decision.leaves_on && decision.outcome != Outcome::leave) {
             warnings.push_back({at + "/leaves_on", "counts only with the outcome \"leave\""});
         }
+        if (decision.leaves_on && contract.term.start &&
+            *decision.leaves_on < days_of(*contract.term.start, year_start).first) {
+            warnings.push_back({at + "/leaves_on", "lies before the contract's start"});
+        }
     }
     warn_of_charges(contract, warnings);
     return warnings;

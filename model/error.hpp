@@ -21,6 +21,7 @@ enum class ErrorCode {
     too_large,   // beyond a stated limit
     unsupported, // a format or media type we do not take
     forbidden,   // not allowed for this caller
+    busy,        // somebody else is at it; the same may go well in a moment
 };
 
 // One field at fault. `pointer` is a JSON pointer (RFC 6901) into the document, or a column or option name.

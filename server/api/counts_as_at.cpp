@@ -2,27 +2,19 @@
 
 namespace telestate::api {
 
-CountsAsAt::CountsAsAt(const storage::Reader& reader, RecordKind kind, Day on) : on_(on) {
-    reader.for_each_older_observation([&](const Observation& observation) {
-        if (observation.kind != name_of(kind)) return;
-        const Count& count = observation.count;
-        if (count.as_at && *count.as_at > on_) return;
-        const auto [best, is_new] = earlier_.try_emplace(observation.record + "/" + observation.field, count);
-        if (is_new) return;
-        // Of those without a day the one written last counts, and any with a day comes before them.
-        const bool is_better =
-            count.as_at ? !best->second.as_at || *best->second.as_at <= *count.as_at : !best->second.as_at;
-        if (is_better) best->second = count;
-    });
+CountsAsAt::CountsAsAt(const storage::Reader& reader, RecordKind kind, Day on) {
+    reader.for_each_count_as_at(kind, on,
+                                [&](const std::string& id, std::string_view field, const Count& count) {
+                                    known_.emplace(id + "/" + std::string(field), count);
+                                });
 }
 
 void CountsAsAt::apply(const std::string& id, const char* field, std::optional<Count>& count) const {
-    if (!count || !count->as_at || *count->as_at <= on_) return;
-    const auto earlier = earlier_.find(id + "/" + field);
-    if (earlier == earlier_.end()) {
+    const auto known = known_.find(id + "/" + field);
+    if (known == known_.end()) {
         count.reset();
     } else {
-        count = earlier->second;
+        count = known->second;
     }
 }
 

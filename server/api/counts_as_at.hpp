@@ -7,7 +7,7 @@
 namespace telestate::api {
 
 // The counts of one kind of record as at a day: of each field the latest observation of that day or before;
-// one without a day where there is none; else none at all.
+// the one without a day written last where there is none; else none at all.
 class CountsAsAt {
   public:
     CountsAsAt(const storage::Reader& reader, RecordKind kind, Day on);
@@ -26,8 +26,7 @@ class CountsAsAt {
   private:
     void apply(const std::string& id, const char* field, std::optional<Count>& count) const;
 
-    Day on_;
-    storage::IdMap<Count> earlier_; // by "id/field": the best of those that are not the present ones
+    storage::IdMap<Count> known_; // by "id/field"
 };
 
 } // namespace telestate::api

@@ -53,9 +53,9 @@ Result<Wish> wish_of(std::string_view body) {
     };
     constexpr const char* a_day = "a day such as 2026-11-22";
     const std::string* outcome = text("outcome");
-    if (outcome == nullptr || *outcome != "extend") {
+    if (value->find("outcome") == nullptr) problems.add("/outcome", "is needed");
+    if (outcome != nullptr && *outcome != "extend") {
         wish.outcome = choice("outcome", parse_outcome, "renew, leave, replace or extend");
-        if (value->find("outcome") == nullptr) problems.add("/outcome", "is needed");
     }
     wish.kind = choice("kind", parse_decision_kind, "give_notice, exercise_option, replace or use_break");
     wish.takes_effect = choice("takes_effect", parse_day, a_day);
@@ -72,6 +72,16 @@ Result<Wish> wish_of(std::string_view body) {
     }
     if (wish.kind.has_value() != wish.takes_effect.has_value()) {
         problems.add("/kind", "a decision is named by kind and takes_effect together");
+    }
+    if (!wish.outcome && value->find("outcome") != nullptr && !problems.has_errors()) {
+        if (wish.kind && *wish.kind != DecisionKind::exercise_option) {
+            problems.add("/kind", "extending is about exercise_option and nothing else");
+        }
+        if (wish.leaves_on) problems.add("/leaves_on", "is for leaving only");
+    } else if (wish.outcome) {
+        if (wish.length) problems.add("/length", "is for extending only");
+        if (wish.leaves_on && *wish.outcome != Outcome::leave)
+            problems.add("/leaves_on", "is for leaving only");
     }
     if (problems.has_errors()) return problems.to_error();
     return wish;
@@ -94,6 +104,7 @@ Result<void> extend(Contract& contract, const SeenContract& seen, const Wish& wi
     if (contract.term.kind != TermKind::fixed || next >= contract.term.extensions.size()) {
         return refused("there is no option left by which this contract could be extended");
     }
+    if (wish.kind && !find_candidate(seen, wish)) return refused("there is no such option open");
     Extension& option = contract.term.extensions[next];
     option.exercised_on = decided_on;
     if (wish.length) option.exercised_length = wish.length;
@@ -104,6 +115,16 @@ Result<void> decide(Contract& contract, const Rules& rules, const Wish& wish, Da
     const Day decided_on = wish.decided_on.value_or(on);
     const Contract before = contract; // what `seen` refers to stays as it is
     const SeenContract seen(before, rules, on);
+    if (decided_on > on) {
+        return invalid_record(
+            {{"/decided_on", "lies after " + format_day(on) + ", the day it is recorded for"}});
+    }
+    if (wish.leaves_on && contract.term.start) {
+        const Day start = days_of(*contract.term.start, rules.year_start).first;
+        if (*wish.leaves_on < start) {
+            return invalid_record({{"/leaves_on", "lies before the contract's start, " + format_day(start)}});
+        }
+    }
     if (!wish.outcome) return extend(contract, seen, wish, decided_on);
     const auto candidate = find_candidate(seen, wish);
     if (wish.kind && !candidate) return refused("there is no such decision open on " + format_day(on));

@@ -43,7 +43,8 @@ template <typename Row>
 ListQuery read_query(Parameters& parameters, Day today, std::span<const std::string_view> only) {
     ListQuery query;
     query.on = parameters.day("on", today);
-    query.is_as_at = parameters.is_given("on");
+    // From today on, what a record shows is what is known.
+    query.is_as_at = query.on < today;
     query.q = parameters.text("q");
     const auto fields = fields_of<Row>();
     std::vector<std::string_view> names;

@@ -15,7 +15,7 @@ namespace telestate::api {
 
 struct ListQuery {
     Day on{};
-    bool is_as_at = false; // `on` was asked for: counts are given as at it
+    bool is_as_at = false; // `on` lies in the past: counts are given as at it
     std::optional<std::string> q;
     std::string sort; // a field; empty for the order in which records were first stored
     bool is_descending = false;

@@ -1,6 +1,8 @@
 #include "server/api/record_writes.hpp"
 
+#include "server/api/addresses.hpp"
 #include "server/api/record_checks.hpp"
+#include "server/api/records.hpp"
 #include "server/api/reference_moving.hpp"
 #include "server/api/versions.hpp"
 #include "server/api/write_request.hpp"
@@ -23,8 +25,15 @@ Error no_such(RecordKind kind, std::string_view id) {
             {}};
 }
 
-std::string address_of(RecordKind kind, std::string_view id) {
-    return "/api/v1/" + std::string(name_of(kind)) + "/" + std::string(id);
+template <typename Record>
+std::string address_of(const Record& record) {
+    const std::string list = "/api/v1/" + std::string(kind_name_of<Record>()) + "/";
+    if constexpr (std::is_same_v<Record, Responsibility>) {
+        return list + format_segment(record.service) + "/" + format_segment(record.role) + "/" +
+               format_segment(record.person);
+    } else {
+        return list + record.id;
+    }
 }
 
 template <typename Record>
@@ -47,7 +56,7 @@ void append_referrers(document::JsonWriter& json, std::string_view name,
         json.begin_object();
         json.member("kind", name_of(referrer.kind));
         json.member("id", referrer.id);
-        json.member("title", referrer.title);
+        json.member("title", document::title_in_words(referrer.kind, referrer.id, referrer.title));
         json.member("field", referrer.field);
         json.end_object();
     }
@@ -87,11 +96,12 @@ http::Response post_record(const http::Request& request, const Services& service
         const auto record = record_of_body<Record>(editor.reader(), request.body, {});
         if (!record) return write.refuse(record.error());
         if (find_same(editor.reader(), *record)) {
-            return write.refuse({ErrorCode::conflict,
-                                 "there is a " + quoted(kind, id_of(*record)) + " already",
-                                 {{"/id", "is taken"}}});
+            Error taken{ErrorCode::conflict, "there is a " + quoted(kind, id_of(*record)) + " already", {}};
+            if constexpr (!std::is_same_v<Record, Responsibility>)
+                taken.fields.push_back({"/id", "is taken"});
+            return write.refuse(taken);
         }
-        return commit_put(write, services, editor, *record, address_of(kind, id_of(*record)));
+        return commit_put(write, services, editor, *record, address_of(*record));
     });
 }
 
@@ -122,7 +132,7 @@ http::Response put_record(const http::Request& request, const Services& services
             }
             const auto record = record_of_body<Record>(editor.reader(), request.body, id);
             if (!record) return write.refuse(record.error());
-            return commit_put(write, services, editor, *record, is_creation ? address_of(kind, id) : "");
+            return commit_put(write, services, editor, *record, is_creation ? address_of(*record) : "");
         }
     });
 }
@@ -194,7 +204,9 @@ http::Response delete_observation(const http::Request& request, const Services& 
     auto begun = services.database.write();
     if (!begun) return write.refuse(begun.error());
     EstateEditor editor(std::move(begun.value()));
-    if (!editor.reader().exists(kind, id)) return write.refuse(no_such(kind, id));
+    const auto stored = find_record_json(editor.reader(), kind, id);
+    if (!stored) return write.refuse(no_such(kind, id));
+    if (auto stale = write.find_stale(*stored, quoted(kind, id))) return std::move(*stale);
     const auto deleted = editor.delete_observation(kind, id, *field, as_at);
     if (!deleted) return write.refuse(deleted.error());
     return deleted_response(services, editor, write);
@@ -218,9 +230,9 @@ namespace {
 
 Responsibility responsibility_of(const http::Request& request) {
     Responsibility identity;
-    identity.service = request.path_parameter("service");
-    identity.role = request.path_parameter("role");
-    identity.person = request.path_parameter("person");
+    identity.service = parse_segment(request.path_parameter("service"));
+    identity.role = parse_segment(request.path_parameter("role"));
+    identity.person = parse_segment(request.path_parameter("person"));
     return identity;
 }
 
@@ -270,7 +282,7 @@ http::Response put_responsibility(const http::Request& request, const Services& 
             if (!removed) return write.refuse(removed.error());
         }
     }
-    return commit_put(write, services, editor, *record, is_creation ? request.path : "");
+    return commit_put(write, services, editor, *record, is_creation ? address_of(*record) : "");
 }
 
 http::Response delete_responsibility(const http::Request& request, const Services& services) {

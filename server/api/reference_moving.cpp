@@ -90,6 +90,8 @@ Result<void> move_in(EstateEditor& editor, const Record& record, RecordKind kind
         // The person is part of what it is, so it becomes another one.
         const auto removed = editor.remove(record);
         if (!removed) return removed.error();
+        // Who answers for it already goes on as recorded.
+        if (find_same(editor.reader(), moved)) return {};
     }
     const auto put = editor.put(moved);
     if (!put) return put.error();

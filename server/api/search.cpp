@@ -1,8 +1,8 @@
 #include "server/api/search.hpp"
 
-#include "model/number.hpp"
 #include "server/api/parameters.hpp"
 #include "server/document/json_writer.hpp"
+#include "server/document/record_titles.hpp"
 
 namespace telestate::api {
 
@@ -10,22 +10,6 @@ namespace {
 
 constexpr std::int64_t usual_hits = 20;
 constexpr std::int64_t most_hits = 100;
-
-std::string national(std::string_view text) {
-    const auto number = parse_number(text);
-    return number ? format_national(number->number) : std::string(text);
-}
-
-// Numbers and blocks of them ("+441622211901 to +441622211999") as people read them.
-std::string title_of(const storage::SearchHit& hit) {
-    if (hit.kind != RecordKind::lines && hit.kind != RecordKind::numbers) return hit.title;
-    if (hit.title == hit.id) return hit.title;
-    constexpr std::string_view between = " to ";
-    const std::size_t at = hit.title.find(between);
-    if (at == std::string::npos) return national(hit.title);
-    return national(std::string_view(hit.title).substr(0, at)) + std::string(between) +
-           national(std::string_view(hit.title).substr(at + between.size()));
-}
 
 } // namespace
 
@@ -46,7 +30,7 @@ http::Response get_search(const http::Request& request, const EstateView& view, 
         json.begin_object();
         json.member("kind", name_of(hit.kind));
         json.member("id", hit.id);
-        json.member("title", title_of(hit));
+        json.member("title", document::title_in_words(hit.kind, hit.id, hit.title));
         json.member("detail", hit.detail);
         json.end_object();
     }

@@ -94,7 +94,7 @@ class Undoing {
 
     void undo_addition(const RecordChange& change, const std::optional<JsonValue>& current) {
         const JsonValue after = parse_kept(text_of(change.after));
-        if (!current) return contradict(change, "", name_in_words(change) + " was deleted since");
+        if (!current) return; // it is gone already
         if (*current != after) {
             for (const document::Change& later :
                  document::changes_between(record_of(after), record_of(*current)))
@@ -114,6 +114,7 @@ class Undoing {
         const JsonValue after = parse_kept(text_of(change.after));
         std::vector<std::string> twice;
         const JsonValue wanted = reverted(before, after, *current, "", twice);
+        if (wanted == *current) return;
         for (std::string& pointer : twice) {
             if (pointer.starts_with("/record/")) pointer.erase(0, std::string_view("/record").size());
             contradict(change, pointer, "was changed again since");
@@ -121,12 +122,17 @@ class Undoing {
         if (!twice.empty()) return;
         const auto restored = editor_.restore(change.kind, wanted, year_start_of(editor_.reader()));
         if (!restored) return refuse(change, restored.error());
-        note(change, ChangeAction::changed,
-             document::changes_between(record_of(*current), record_of(wanted)));
+        auto changes = document::changes_between(record_of(*current), record_of(wanted));
+        if (changes.empty()) changes.push_back({"/observations", std::nullopt, "\"as they were before\""});
+        note(change, ChangeAction::changed, std::move(changes));
     }
 
     void undo_deletion(const RecordChange& change, const std::optional<JsonValue>& current) {
-        if (current) return contradict(change, "", name_in_words(change) + " was recorded anew since");
+        if (current) {
+            // It may be back already.
+            if (*current == parse_kept(text_of(change.before))) return;
+            return contradict(change, "", name_in_words(change) + " was recorded anew since");
+        }
         const auto restored =
             editor_.restore(change.kind, parse_kept(text_of(change.before)), year_start_of(editor_.reader()));
         if (!restored) return refuse(change, restored.error());
@@ -244,7 +250,11 @@ Result<UndoReport> undo_revision(const Services& services, const UndoQuery& quer
     }
     report.revision = editor.reader().revision();
     if (!query.is_dry_run && editor.has_changes()) {
-        report.revision = editor.commit(services, actor, {}, query.revision);
+        // A part leaves the rest to be undone, so it does not stand for the whole.
+        report.revision =
+            query.kind
+                ? editor.commit(services, actor, "One record of revision " + std::to_string(query.revision))
+                : editor.commit(services, actor, {}, query.revision);
     }
     return report;
 }

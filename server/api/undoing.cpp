@@ -22,13 +22,20 @@ bool is_empty(const storage::Reader& reader) {
                        [&](RecordKind kind) { return reader.count_records(kind) == 0; });
 }
 
+// Whether what a revision did still stands: nobody took it back, or that was taken back itself.
+bool is_in_force(const storage::Reader& reader, const HistoryEntry& entry) {
+    if (!entry.undone_by) return true;
+    const auto undoing = reader.find_history(*entry.undone_by);
+    return undoing && !is_in_force(reader, *undoing);
+}
+
 // The revision the sample came in, unless it was cleared since.
 std::optional<HistoryEntry> find_sample(const storage::Reader& reader) {
     storage::HistoryQuery query;
     query.origin = storage::Origin::sample;
     query.page.limit = 1;
     auto entries = reader.list_history(query);
-    if (entries.empty() || entries.front().undone_by) return std::nullopt;
+    if (entries.empty() || !is_in_force(reader, entries.front())) return std::nullopt;
     return std::move(entries.front());
 }
 
@@ -65,6 +72,9 @@ http::Response post_undo(const http::Request& request, const Services& services)
     query.is_dry_run = write.parameters().boolean("dry_run");
     query.kind = write.parameters().text("kind");
     query.id = write.parameters().text("id");
+    const bool names_one = query.kind && *query.kind != "organisation";
+    if (query.id.has_value() != names_one)
+        write.parameters().refuse("id", "given together with kind, to name one record");
     if (auto problem = write.find_problem()) return std::move(*problem);
     const std::string& revision = request.path_parameter("revision");
     const auto [end, error] =

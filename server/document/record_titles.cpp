@@ -60,6 +60,14 @@ std::string title_of(const NumberRange& range) {
 }
 std::string title_of(const Usage& usage) { return first_of({usage.measure, usage.id}); }
 
+std::string title_in_words(RecordKind kind, std::string_view id, const std::string& title) {
+    if ((kind != RecordKind::lines && kind != RecordKind::numbers) || title == id) return title;
+    constexpr std::string_view between = " to ";
+    const std::size_t at = title.find(between);
+    if (at == std::string::npos) return national(title);
+    return national(title.substr(0, at)) + std::string(between) + national(title.substr(at + between.size()));
+}
+
 std::string slug_of(std::string_view text) {
     std::string slug;
     const auto add = [&](std::string_view letters) {

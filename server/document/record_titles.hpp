@@ -3,6 +3,7 @@
 // What people call a record, and the id one gets that was given none.
 
 #include "model/estate.hpp"
+#include "model/record_kind.hpp"
 #include "server/document/json_value.hpp"
 
 #include <string>
@@ -23,6 +24,9 @@ std::string title_of(const Line& line);
 std::string title_of(const Licence& licence);
 std::string title_of(const NumberRange& range);
 std::string title_of(const Usage& usage);
+
+// The title storage gives a record of a kind, as people read it: telephone numbers in national form.
+std::string title_in_words(RecordKind kind, std::string_view id, const std::string& title);
 
 // A text as an id: lower-case letters, digits and hyphens, at most 60 characters; letters with accents lose
 // them, all else becomes a hyphen. Empty when nothing is left.

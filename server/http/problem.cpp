@@ -59,11 +59,20 @@ int status_of(ErrorCode code) {
         return 415;
     case ErrorCode::forbidden:
         return 403;
+    case ErrorCode::busy:
+        return 503;
     }
     return 500;
 }
 
 Response problem(const Error& error, std::string_view instance) {
+    if (error.code == ErrorCode::busy) {
+        // Who is at what is for the one who runs the program.
+        Response response =
+            problem_of(503, "Somebody else is writing at the moment. Try again shortly.", instance, {});
+        response.set_header("Retry-After", "2");
+        return response;
+    }
     return problem_of(status_of(error.code), error.message, instance, error.fields);
 }
 

@@ -43,7 +43,7 @@ Error opening_error(const std::filesystem::path& file, const SQLite::Exception& 
 }
 
 Error waited_in_vain(const std::filesystem::path& file, std::chrono::milliseconds wait) {
-    return database_error(ErrorCode::conflict, file,
+    return database_error(ErrorCode::busy, file,
                           "is being written to by somebody else, who did not finish within " +
                               std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) +
                               " seconds.");

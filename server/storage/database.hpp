@@ -47,7 +47,7 @@ class Database {
     // A view of the estate as it is now. Costs some microseconds once the first few have been opened.
     Reader read();
 
-    // Begins a write transaction, waiting for its turn; `conflict` after `lock_wait` without one.
+    // Begins a write transaction, waiting for its turn; `busy` after `lock_wait` without one.
     Result<Writer> write();
 
     // The estate's current revision, cheap enough for every request. Exact about this process's own writes; a

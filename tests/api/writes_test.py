@@ -134,6 +134,17 @@ class EveryKind(OnADatabase):
         self.assert_problem(self.send("DELETE", f"/people/{person}", If_Match="*"), 409)
         self.assertEqual(self.send("DELETE", target, If_Match=self.version(target)).status, 204)
 
+    def test_responsibilities_have_addresses_whatever_they_are_called(self):
+        person = self.create("people", {"name": "Owen Bright"})
+        for role in ["technical lead/ops", "a?b#c%d", "..", "~1", "é"]:
+            with self.subTest(role):
+                answer = self.send("POST", "/responsibilities", {"service": "telephony", "role": role, "person": person})
+                self.assertEqual(answer.status, 201, answer.body)
+                target = answer.headers["Location"].removeprefix("/api/v1")
+                self.assertTrue(target.isascii())
+                self.assertEqual(self.get(target)["role"], role)
+                self.assertEqual(self.send("DELETE", target, If_Match="*").status, 204)
+
     def test_the_organisation_is_replaced(self):
         organisation = self.get("/organisation")
         organisation["name"] = "Northmoor Borough Council"
@@ -271,6 +282,14 @@ class Deletion(OnADatabase):
             document["suppliers"].sort(key=lambda record: record["id"])
         self.assertEqual(after, before)
 
+    def test_who_answers_for_a_service_already_keeps_the_notes_of_it(self):
+        other = self.create("people", {"name": "Owen Bright"})
+        for person, notes in [("priya-natarajan", "hers"), (other, "his own")]:
+            self.assertEqual(self.send("POST", "/responsibilities",
+                                       {"service": "telephony", "role": "lead", "person": person, "notes": notes}).status, 201)
+        self.assertEqual(self.send("DELETE", f"/people/priya-natarajan?move_to={other}", If_Match="*").status, 204)
+        self.assertEqual([(entry["person"], entry["notes"]) for entry in self.get("/responsibilities")["items"]], [(other, "his own")])
+
     def test_fields_are_emptied_where_that_is_asked_for(self):
         self.assertEqual(self.send("DELETE", "/people/priya-natarajan?unlink=true", If_Match="*").status, 204)
         self.assertNotIn("owner", self.get("/contracts/wide-area-network"))
@@ -339,6 +358,11 @@ class Decisions(OnADatabase):
 
     def test_what_makes_no_sense_is_refused(self):
         contract = self.contract(kind="auto_renew", start="2024-04-01", length="P3Y", renews_for="P1Y", notice="P90D")
+        for body, pointer in [({"outcome": "leave", "leaves_on": "2020-01-01"}, "/leaves_on"), ({"outcome": "renew", "length": "P6M"}, "/length"),
+                              ({"outcome": "renew", "decided_on": "2027-01-01"}, "/decided_on"), ({"outcome": "renew", "leaves_on": "2027-01-01"}, "/leaves_on"),
+                              ({"outcome": "extend", "kind": "give_notice", "takes_effect": "2027-03-31"}, "/kind")]:
+            with self.subTest(body):
+                self.assert_problem(self.send("POST", f"/contracts/{contract}/decisions?on=2026-11-22", body, If_Match="*"), 422, pointer)
         for body, pointer in [({}, "/outcome"), ({"outcome": "stay"}, "/outcome"), ({"outcome": "renew", "colour": "red"}, "/colour"),
                               ({"outcome": "leave", "leaves_on": "2026-02-30"}, "/leaves_on"), ({"outcome": "renew", "kind": "give_notice"}, "/kind")]:
             with self.subTest(body):
@@ -413,6 +437,18 @@ class Undoing(OnADatabase):
         self.assertEqual(self.send("GET", "/sites/one").status, 404)
         self.assertEqual(self.get("/sites/two")["name"], "Two")
 
+    def test_what_was_taken_back_already_does_not_stand_in_the_way_of_the_rest(self):
+        document = {"format": "telestate/1", "sites": [{"id": name, "name": name} for name in ("one", "two", "three")]}
+        self.assertEqual(self.send("POST", "/import", document).status, 200)
+        revision = self.revision()
+        self.assert_problem(self.send("POST", f"/history/{revision}/undo?kind=sites"), 422, "id")
+        self.undo(revision, kind="sites", id="two")
+        self.assertIsNone(self.get(f"/history/{revision}")["undone_by"])
+        report = self.undo(revision)
+        self.assertEqual(sorted(record["id"] for record in report["records"]), ["one", "three"])
+        self.assertIsNotNone(self.get(f"/history/{revision}")["undone_by"])
+        self.assertEqual(self.undo(revision)["records"], [])
+
     def test_a_deleted_record_comes_back_with_all_its_counts(self):
         counts = [{"value": value, "as_at": day} for value, day in [(10, "2024-01-01"), (12, "2025-01-01"), (9, "2026-01-01")]]
         line = self.create("lines", {"technology": "pstn", "count": counts[0]})
@@ -433,7 +469,9 @@ class Undoing(OnADatabase):
         self.assertEqual(self.get(f"/lines/{line}")["count"]["value"], 10)
         self.assertEqual(len(self.get(f"/lines/{line}/observations")["items"]), 1)
         self.replace(f"/lines/{line}", {"technology": "pstn", "count": {"value": 98, "as_at": "2025-01-01"}})
-        deleted = self.send("DELETE", f"/lines/{line}/observations?field=count&as_at=2025-01-01")
+        target = f"/lines/{line}/observations?field=count&as_at=2025-01-01"
+        self.assert_problem(self.send("DELETE", target), 428)
+        deleted = self.send("DELETE", target, If_Match=self.version(f"/lines/{line}"))
         self.assertEqual(deleted.status, 204, deleted.body)
         self.assertEqual(self.get(f"/lines/{line}")["count"]["value"], 10)
         self.undo(self.revision())
@@ -456,6 +494,16 @@ class FirstRun(OnADatabase):
         self.assertEqual(self.send("DELETE", "/sample").status, 204)
         self.assertEqual(self.get("/setup"), {"is_empty": True, "sample": None})
         self.assertEqual(self.send("POST", "/sample").status, 201)
+
+    def test_a_sample_brought_back_by_undoing_can_be_cleared_again(self):
+        self.assertEqual(self.send("POST", "/sample").status, 201)
+        self.create("sites", {"name": "Our own"})
+        self.assertEqual(self.send("DELETE", "/sample").status, 204)
+        undone = self.send("POST", f"/history/{self.revision()}/undo")
+        self.assertEqual(undone.status, 200, undone.body)
+        self.assertIsNotNone(self.get("/setup")["sample"])
+        self.assertEqual(self.send("DELETE", "/sample").status, 204)
+        self.assertEqual(self.get("/sites")["total"], 1)
 
     def test_an_organisation_of_ones_own_stays_when_the_sample_goes(self):
         self.assertEqual(self.send("POST", "/sample").status, 201)

@@ -118,7 +118,7 @@ TEST_CASE("a writer that waits in vain says so") {
     const Writer first = database.write();
     const auto second = impatient->write();
     REQUIRE(second.has_error());
-    CHECK(second.error().code == ErrorCode::conflict);
+    CHECK(second.error().code == ErrorCode::busy);
     CHECK(second.error().message.find("is being written to by somebody else") != std::string::npos);
     // Reading goes on.
     CHECK(impatient->read().revision() == 0);
