@@ -8,6 +8,10 @@ const kept_most = 60;
 
 /** How long an answer to a write is waited for, in milliseconds. */
 const write_wait = 30_000;
+/** The same for an import. */
+const import_wait = 600_000;
+/** How often a write is tried while somebody else is writing. */
+const busy_attempts = 8;
 
 /** An old answer is still good for its ETag, and no longer for showing. @type {Map<string, { etag: string, body: any, is_old?: boolean }>} */
 const kept = new Map();
@@ -213,10 +217,16 @@ export async function send_json(method, url, body, options = {}) {
   const abort = () => controller.abort();
   options.signal?.addEventListener('abort', abort);
   if (options.signal?.aborted) abort();
-  const give_up = setTimeout(abort, write_wait);
+  // A large import takes its time.
+  const give_up = setTimeout(abort, url.startsWith('/api/v1/import') ? import_wait : write_wait);
   try {
     const content = body === undefined || options.content_type ? body : JSON.stringify(body);
-    const response = await fetch(url, { method, headers, body: content, signal: controller.signal, credentials: 'same-origin' });
+    let response = await fetch(url, { method, headers, body: content, signal: controller.signal, credentials: 'same-origin' });
+    // Somebody else was writing, an import perhaps, and nothing was done: it may go well in a moment.
+    for (let attempt = 1; response.status === 503 && response.headers.has('Retry-After') && attempt < busy_attempts; attempt += 1) {
+      await new Promise((go_on) => { setTimeout(go_on, 500); });
+      response = await fetch(url, { method, headers, body: content, signal: controller.signal, credentials: 'same-origin' });
+    }
     if (!response.ok) throw await error_from(response);
     const text = await response.text();
     if (!options.changes_nothing) note_write();

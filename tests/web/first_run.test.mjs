@@ -141,12 +141,12 @@ describe('an empty database', () => {
     assert.deepEqual(await page.locator('.results tbody th a').allInnerTexts(), ['Desk phones']);
   });
 
-  test('a workbook, and a file that is nothing known, are turned away in words', async () => {
+  test('a damaged workbook, and a file that is nothing known, are turned away in words', async () => {
     const page = await open_page(browser, program.url);
     await visit(page, '/import');
     await choose(page, 'lines.xlsx', 'PK\u0003\u0004 and more');
     await report(page).waitFor();
-    assert.match(await text_of(report(page)), /Save its sheet as CSV first/);
+    assert.match(await text_of(report(page)), /the workbook is damaged or was cut short/i);
     await choose(page, 'estate.json', '{ "format": ');
     await wait_for(page, () => document.querySelector('.import_report h2')?.textContent?.includes('estate.json'));
     assert.match(await text_of(report(page)), /cannot be imported/);

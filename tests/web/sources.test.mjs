@@ -5,11 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { repository } from './support/program.mjs';
 
 const web = join(repository, 'web');
-const most_javascript = 150 * 1024;
 const most_lines = 330;
 
 function files_under(folder) {
@@ -26,12 +24,6 @@ const vendor = JSON.parse(readFileSync(join(web, 'vendor.json'), 'utf8'));
 
 test('the modules pass the type check', () => {
   execFileSync(process.execPath, [join(web, 'node_modules/typescript/bin/tsc'), '--project', join(web, 'jsconfig.json')], { stdio: 'pipe' });
-});
-
-test('all JavaScript together is under 150 KB compressed', () => {
-  const vendored = Object.entries(vendor).filter(([served]) => served.endsWith('.js')).map(([, path]) => path).map((path) => readFileSync(join(web, path)));
-  const bytes = [...modules.map(({ text }) => Buffer.from(text)), ...vendored].reduce((sum, content) => sum + gzipSync(content).length, 0);
-  assert.ok(bytes < most_javascript, `${bytes} bytes`);
 });
 
 test('api.js alone fetches, and no module names another host', () => {

@@ -32,7 +32,8 @@ test('all the JavaScript of all pages is under 150 KB as it is sent', async () =
       const response = await request.response();
       if (response?.status() !== 200) return;
       const { responseBodySize } = await request.sizes();
-      assert.equal(response.headers()['content-encoding'], 'gzip', `${path} comes compressed`);
+      // Compressing a few lines would make them longer.
+      if (responseBodySize > 1024) assert.equal(response.headers()['content-encoding'], 'gzip', `${path} comes compressed`);
       weights.set(path, Math.max(weights.get(path) ?? 0, responseBodySize));
     })());
   });

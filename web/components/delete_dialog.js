@@ -4,7 +4,7 @@ import { html, useEffect, useState } from 'htm/preact/standalone';
 import { get_json, kept_etag, send_json } from '../api.js';
 import { format_how_many, format_sentence } from '../lib/format.js';
 import { set_notice } from '../lib/notice.js';
-import { record_href, record_kinds, record_url } from '../lib/records.js';
+import { key_of_id, record_href, record_kinds, record_url } from '../lib/records.js';
 import { navigate, page_href } from '../lib/router.js';
 import { field_label } from '../lib/words.js';
 import { Combobox } from './combobox.js';
@@ -89,7 +89,7 @@ function Referrers({ found, noun }) {
   const more = found.total - found.items.length;
   return html`<p>${format_how_many(found.total, 'record refers', 'records refer')} to this ${noun}:</p>
     <ul class="referrers">
-      ${found.items.map((item) => html`<li key=${`${item.kind}/${item.id}/${item.field}`}><a href=${record_href(item.kind, item.kind === 'responsibilities' ? item.id.replaceAll('/', '~') : item.id)} target="_blank">${item.title || item.id}</a>${' '}
+      ${found.items.map((item) => html`<li key=${`${item.kind}/${item.id}/${item.field}`}><a href=${record_href(item.kind, key_of_id(item.kind, item.id))} target="_blank">${item.title || item.id}</a>${' '}
         <span class="aside">${field_label(item.kind)}, ${field_label(item.field.split(/[./]/).filter((part) => /\D/.test(part)).pop() ?? '').toLowerCase()}</span></li>`)}
       ${more > 0 && html`<li>and ${format_how_many(more, 'more', 'more')}</li>`}
     </ul>`;

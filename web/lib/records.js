@@ -39,6 +39,12 @@ export function title_of(kind, record) {
   return String(record_kinds[kind].title(record) || record.id || record_kinds[kind].noun);
 }
 
+/** A text as a segment of an address: a path holds no slash and no dot segment, however they are encoded. @param {unknown} text */
+function segment_of(text) {
+  const plain = String(text ?? '');
+  return encodeURIComponent(/^\.{1,2}$/.test(plain) ? plain.replaceAll('.', '~2') : plain.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
 /**
  * What names a record in an address. A responsibility has no identifier: its service, role and person name it.
  * @param {string} kind
@@ -46,7 +52,14 @@ export function title_of(kind, record) {
  */
 export function key_of(kind, record) {
   if (kind !== 'responsibilities') return String(record.id ?? '');
-  return [record.service, record.role, record.person].map((part) => encodeURIComponent(String(part ?? '')).replaceAll('~', '%7E')).join('~');
+  return [record.service, record.role, record.person].map(segment_of).join(',');
+}
+
+/** The same of a record that the server names by one text: "service/role/person". @param {string} kind @param {string} id */
+export function key_of_id(kind, id) {
+  if (kind !== 'responsibilities') return id;
+  const parts = id.split('/');
+  return key_of(kind, { service: parts[0], role: parts.slice(1, -1).join('/'), person: parts.at(-1) });
 }
 
 /**
@@ -56,7 +69,7 @@ export function key_of(kind, record) {
  * @param {{ after?: string, parameters?: Record<string, string | number | null | undefined> }} [more] what follows the record's own address
  */
 export function record_url(kind, key, { after = '', parameters } = {}) {
-  const tail = key === undefined || kind === 'organisation' ? '' : kind === 'responsibilities' ? `/${key.replaceAll('~', '/')}` : `/${encodeURIComponent(key)}`;
+  const tail = key === undefined || kind === 'organisation' ? '' : kind === 'responsibilities' ? `/${key.replaceAll(',', '/')}` : `/${encodeURIComponent(key)}`;
   return api_url(`${kind}${tail}${after}`, parameters);
 }
 

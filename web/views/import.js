@@ -16,14 +16,23 @@ import { Templates } from './import_templates.js';
 /** The kinds that a sheet may hold. */
 const sheet_kinds = ['contracts', 'suppliers', 'platforms', 'lines', 'licences', 'numbers', 'usage', 'sites', 'people', 'responsibilities'];
 
-/** What was chosen, as it was then: a file may change while its report is read. @typedef {{ name: string, content: Blob, is_sheet: boolean }} Chosen */
+const media_types = {
+  document: 'application/json',
+  csv: 'text/csv',
+  workbook: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** What was chosen, as it was then: a file may change while its report is read. @typedef {{ name: string, content: Blob, media_type: string, is_sheet: boolean }} Chosen */
 
 /** @param {File} file @returns {Promise<Chosen>} */
 async function read_file(file) {
   const content = new Blob([await file.arrayBuffer()]);
   const start = (await content.slice(0, 256).text()).replace(/^\ufeff/, '').trimStart();
-  if (start.startsWith('PK')) throw new Error('This is a workbook. Save its sheet as CSV first, and choose that file.');
-  return { name: file.name, content, is_sheet: !start.startsWith('{') && !/\.json$/i.test(file.name) };
+  const is_document = start.startsWith('{') || /\.json$/i.test(file.name);
+  // The server says which of the older workbooks it cannot read, and what to do with them.
+  const is_workbook = start.startsWith('PK') || /\.(xlsx?|xls[bm]|ods)$/i.test(file.name);
+  const media_type = is_document ? media_types.document : is_workbook ? media_types.workbook : media_types.csv;
+  return { name: file.name, content, media_type, is_sheet: !is_document };
 }
 
 /** The kind of record that a file is named after. @param {string} name */
@@ -46,7 +55,7 @@ export function ImportView() {
     set_busy(true);
     try {
       const url = api_url('import', { dry_run: is_trial ? 'true' : null, kind: chosen.is_sheet ? kind : null });
-      const sent = await send_json('POST', url, chosen.content, { content_type: chosen.is_sheet ? 'text/csv' : 'application/json', changes_nothing: is_trial, signal });
+      const sent = await send_json('POST', url, chosen.content, { content_type: chosen.media_type, changes_nothing: is_trial, signal });
       set_outcome({ report: sent.body, is_done: !is_trial });
       if (!is_trial) announce_later('Imported.');
     } catch (error) {
@@ -80,7 +89,7 @@ export function ImportView() {
   }
 
   return html`
-    <${PageHeader} title="Import" lead="Bring in an estate document (JSON), or a sheet (CSV) of one kind of record. First you see what it would do; nothing is stored unless all of it can be." />
+    <${PageHeader} title="Import" lead="Bring in an estate document (JSON), or a sheet (XLSX or CSV) of one kind of record. First you see what it would do; nothing is stored unless all of it can be." />
     <${FileChoice} chosen=${chosen} kind=${kind} choose=${choose} set_kind=${set_kind} />
     ${is_busy && !outcome && html`<p class="loading" role="status">Reading it…</p>`}
     ${chosen?.is_sheet && !kind && html`<p class="import_report">Choose what the sheet holds, and what it would do is shown here.</p>`}
@@ -119,7 +128,7 @@ function FileChoice({ chosen, kind, choose, set_kind }) {
     onDrop=${(/** @type {DragEvent} */ event) => { event.preventDefault(); set_over(false); choose(event.dataTransfer?.files[0]); }}>
     <div class="field">
       <label for=${file_id}>Choose a file, or drop it here</label>
-      <input id=${file_id} type="file" accept=".json,.csv,application/json,text/csv" onChange=${(/** @type {any} */ event) => { choose(event.currentTarget.files[0]); event.currentTarget.value = ''; }} />
+      <input id=${file_id} type="file" accept=${`.json,.csv,.xlsx,${Object.values(media_types).join(',')}`} onChange=${(/** @type {any} */ event) => { choose(event.currentTarget.files[0]); event.currentTarget.value = ''; }} />
     </div>
     ${chosen && html`<p>Chosen: <strong>${chosen.name}</strong>, ${chosen.is_sheet ? 'a sheet' : 'an estate document'}.</p>`}
     ${(chosen?.is_sheet || (!chosen && kind)) && html`<div class="field">

@@ -28,7 +28,13 @@ export function RenewalsView() {
   const list = use_list_state([...filters, 'status'], { is_dated: true });
   const status = list.values.status ?? null;
   const offset = use_offset();
-  const resources = use_resources({ renewals: api_url('renewals', { ...list.parameters, limit: page_size, offset }), names: api_url('names') });
+  const { sort: _, ...narrowing } = list.parameters;
+  const resources = use_resources({
+    renewals: api_url('renewals', { ...list.parameters, limit: page_size, offset }),
+    names: api_url('names'),
+    // What there is to choose from under the other filters comes with the list of contracts.
+    choices: api_url('contracts', { ...narrowing, limit: 1, facets: 'true' }),
+  });
   const renewals = resources.data?.renewals;
   const names = resources.data?.names;
   const on = renewals?.on;
@@ -38,18 +44,13 @@ export function RenewalsView() {
   return html`
     <${PageHeader} title="Renewals" lead="Where every contract stands, and the day by which somebody must act."><${AsAt} on=${on} /><//>
     ${!is_bare && html`<${StatusFilter} status=${status} />
-      <${ListTools} list=${list} filters=${filters} facets=${renewals?.facets ?? facets_of(names)} nouns="renewals" hint="Title, reference, supplier…" sorts=${sort_choices(shown, usual)}
+      <${ListTools} list=${list} filters=${filters} facets=${resources.data?.choices.facets} nouns="renewals" hint="Title, reference, supplier…" sorts=${sort_choices(shown, usual)}
         words=${total === null ? undefined : `${format_how_many(total, 'contract')}${list.is_narrowed ? (total === 1 ? ' matches' : ' match') : ''}`}
         csv=${api_url('renewals.csv', list.parameters)} />`}
     <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => `${result_words(data.renewals)}, as at ${format_day(data.renewals.on)}`}>
       ${(/** @type {any} */ data) => (is_bare ? html`<${NothingYet} kind="contracts" />`
         : html`<${Results} renewals=${data.renewals} shown=${shown} list=${list} />`)}
     <//>`;
-}
-
-/** The suppliers to choose from, where the list does not come with them. @param {import('../types.js').Names | undefined} names */
-function facets_of(names) {
-  return { supplier: Object.entries(names?.suppliers ?? {}).map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label)) };
 }
 
 /** @param {any} renewals */
