@@ -149,6 +149,7 @@ Result<Decimal> parse_written_amount(std::string_view text, std::string_view cur
     } else if (take_back(rest, "million") || take_back(rest, "m")) {
         shift = 6;
     } else if (currency == "GBP" && take_back(rest, "p")) {
+        if (text.find("£") != std::string_view::npos) return otherwise; // pounds or pence?
         shift = -2;
     }
     const auto value = parse_figure(rest, shift, otherwise);

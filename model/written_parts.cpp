@@ -161,7 +161,9 @@ std::optional<std::string> WrittenPeriodSum::add(const WrittenPart& part) {
     std::int64_t* count = nullptr;
     switch (part.unit) {
     case WrittenUnit::none:
-        return "say of what: " + number + " years, " + number + " months or " + number + " days";
+        return number == "1"
+                   ? "say of what: 1 year, 1 month or 1 day"
+                   : "say of what: " + number + " years, " + number + " months or " + number + " days";
     case WrittenUnit::years:
         count = &years_;
         break;

@@ -10,7 +10,7 @@
 #include "server/http/problem.hpp"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 
 namespace telestate::api {
 
@@ -109,23 +109,41 @@ void append_members_of(JsonWriter& json, std::string_view object) {
     json.out() += object.substr(1, object.size() - 2);
 }
 
-// Nothing can be worked out while anything is at fault that figures are made from.
-bool can_be_worked_out(const EstateView& view, const Contract& contract,
-                       const std::vector<FieldError>& errors) {
-    constexpr std::array<std::string_view, 6> areas = {"/term",      "/charges",  "/decisions",
-                                                       "/lead_time", "/ended_on", "/silences"};
-    for (const FieldError& error : errors) {
-        if (error.pointer.empty()) return false;
-        for (const std::string_view area : areas) {
-            if (is_at_or_below(error.pointer, area)) return false;
-        }
+bool is_about_any(const FieldError& error, std::initializer_list<std::string_view> areas) {
+    return error.pointer.empty() || std::any_of(areas.begin(), areas.end(), [&](std::string_view area) {
+               return is_at_or_below(error.pointer, area);
+           });
+}
+
+// What can be worked out of a draft, given what is at fault in it.
+enum class Workable { nothing, position, everything };
+Workable workable_of(const EstateView& view, const DraftRecord<Contract>& draft) {
+    Workable workable = Workable::everything;
+    for (const FieldError& error : draft.errors) {
+        if (is_about_any(error, {"/term", "/decisions", "/lead_time", "/ended_on", "/silences"}))
+            return Workable::nothing;
+        // A charge half typed takes nothing from the dates.
+        if (is_about_any(error, {"/charges"})) workable = Workable::position;
     }
-    return problems_of(contract, view.rules().year_start).empty();
+    Contract contract = draft.record;
+    if (workable == Workable::position) contract.charges.clear();
+    return problems_of(contract, view.rules().year_start).empty() ? workable : Workable::nothing;
 }
 
 // The outlook of the draft, and what it brings to light.
 std::string look_at(const EstateView& view, const DraftRequest& request, DraftRecord<Contract>& draft) {
-    if (!can_be_worked_out(view, draft.record, draft.errors)) return no_outlook();
+    const Workable workable = workable_of(view, draft);
+    if (workable == Workable::nothing) return no_outlook();
+    if (workable == Workable::position) {
+        std::string out;
+        JsonWriter json(out);
+        json.begin_object();
+        append_outlook_without_charges(json, draft.record, view.rules(),
+                                       view.surroundings_of(draft.record, request.on),
+                                       view.organisation().currency, request.on);
+        json.end_object();
+        return out;
+    }
     for (FieldError& warning : warnings_of(draft.record, view.rules().year_start, view.rules().calendar)) {
         draft.warnings.push_back({draft.typed_pointer(warning.pointer), std::move(warning.message)});
     }

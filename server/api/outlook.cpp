@@ -18,6 +18,14 @@ document::YearSpend spend_of_year(const Contract& contract, const Rules& rules, 
     return {year, report.totals, report.mixed_vat_bases, !is_cost_known(contract)};
 }
 
+void append_decision_note(document::JsonWriter& json, const Position& position, std::string_view currency) {
+    if (position.next_decision) {
+        json.member("decision_note", describe_next_decision(*position.next_decision, currency));
+    } else {
+        json.null_member("decision_note");
+    }
+}
+
 } // namespace
 
 void append_outlook(document::JsonWriter& json, const Contract& contract, const Rules& rules,
@@ -44,11 +52,22 @@ void append_outlook(document::JsonWriter& json, const Contract& contract, const 
     for (const std::string& sentence : sentences)
         json.text(sentence);
     json.end_list();
-    if (position.next_decision) {
-        json.member("decision_note", describe_next_decision(*position.next_decision, currency));
-    } else {
-        json.null_member("decision_note");
-    }
+    append_decision_note(json, position, currency);
+}
+
+void append_outlook_without_charges(document::JsonWriter& json, const Contract& contract, const Rules& rules,
+                                    const ContractSurroundings& surroundings, std::string_view currency,
+                                    Day on) {
+    Contract known = contract;
+    known.charges.clear();
+    const Position position = position_of(known, rules, surroundings, on);
+    json.key("position");
+    document::append_position(json, document::label_of(known), position);
+    json.null_member("spend");
+    json.key("sentences");
+    json.begin_list();
+    json.end_list();
+    append_decision_note(json, position, currency);
 }
 
 void append_no_outlook(document::JsonWriter& json) {

@@ -16,6 +16,11 @@ namespace telestate::api {
 void append_outlook(document::JsonWriter& json, const Contract& contract, const Rules& rules,
                     const ContractSurroundings& surroundings, std::string_view currency, Day on);
 
+// The same of a contract whose charges are not known yet: where it stands, and no sums.
+void append_outlook_without_charges(document::JsonWriter& json, const Contract& contract, const Rules& rules,
+                                    const ContractSurroundings& surroundings, std::string_view currency,
+                                    Day on);
+
 // The same members as null, and no sentences: it cannot be worked out.
 void append_no_outlook(document::JsonWriter& json);
 

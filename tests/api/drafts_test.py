@@ -102,7 +102,13 @@ class Drafts(unittest.TestCase):
         draft = self.contract(charges=charges)
         self.assertTrue(all(pointer.startswith("/charges") for pointer in self.pointers(draft)), draft["errors"])
         self.assertTrue(draft["errors"])
-        self.assertIsNone(draft["position"])
+        self.assertIsNone(draft["spend"])
+
+    def test_a_charge_half_typed_takes_nothing_from_the_dates(self):
+        draft = self.contract(charges=[{"kind": "recurring", "every": "monthly"}])
+        self.assertTrue(all(pointer.startswith("/charges") for pointer in self.pointers(draft)), draft["errors"])
+        self.assertEqual(draft["position"]["next_decision"]["decide_by"], "2026-06-26")
+        self.assertIsNone(draft["position"]["next_decision"]["cost_at_stake"])
         self.assertIsNone(draft["spend"])
 
     def test_an_edited_contract_is_shown_beside_what_is_recorded(self):
