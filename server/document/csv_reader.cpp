@@ -1,7 +1,9 @@
 #include "server/document/csv_reader.hpp"
 
 #include "server/document/csv_writer.hpp"
+#include "server/document/text_folding.hpp"
 #include "server/document/utf8.hpp"
+#include "server/document/xlsx_package.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,22 +34,37 @@ char separator_of(std::string_view text) {
     return candidates[static_cast<std::size_t>(most - counts.begin())];
 }
 
-std::string without_spaces(std::string_view text) {
-    constexpr std::string_view spaces = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(spaces);
-    if (first == std::string_view::npos) return {};
-    text = text.substr(first, text.find_last_not_of(spaces) - first + 1);
-    // As our own tables are written: '=1 stands for the text =1.
-    if (text.size() > 1 && text[0] == '\'' &&
-        std::string_view("=+-@\t\r").find(text[1]) != std::string_view::npos)
-        text.remove_prefix(1);
-    return std::string(text);
+// Takes a first line "sep=;" off the text: what Excel is told the separator by is no row.
+std::optional<char> take_separator_line(std::string_view& text) {
+    constexpr std::size_t length = 5;
+    if (text.size() < length || fold_text(text.substr(0, length - 1)) != "sep=") return std::nullopt;
+    const char separator = text[length - 1];
+    const std::string_view rest = text.substr(length);
+    const bool is_line = rest.empty() || rest.front() == '\n' || rest.front() == '\r';
+    if (!is_line || std::string_view(",;\t|:").find(separator) == std::string_view::npos) return std::nullopt;
+    text = rest.substr(std::min(rest.starts_with("\r\n") ? std::size_t{2} : std::size_t{1}, rest.size()));
+    return separator;
+}
+
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < 0x20 && c != '\t' && c != '\n' && c != '\r');
+}
+
+// "a NUL character", "the control character U+0007".
+std::string describe_control(char c) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    if (c == '\0') return "a NUL character";
+    const auto byte = static_cast<unsigned char>(c);
+    return std::string("the control character U+00") + digits[byte / 16U] + digits[byte % 16U];
 }
 
 class CsvReader {
   public:
-    CsvReader(std::string_view text, const CsvLimits& limits)
-        : text_(text), separator_(separator_of(text)), limits_(limits) {}
+    CsvReader(std::string_view text, const CsvLimits& limits) : text_(text), limits_(limits) {
+        const auto named = take_separator_line(text_);
+        separator_ = named ? *named : separator_of(text_);
+    }
 
     Result<std::vector<CsvRow>> read() {
         for (number_ = 1; at_ < text_.size(); ++number_) {
@@ -90,7 +107,7 @@ class CsvReader {
         if (first == std::string_view::npos || text_[first] != '"') {
             const char ends[] = {separator_, '\r', '\n'};
             const std::size_t end = std::min(text_.find_first_of({ends, 3}, at_), text_.size());
-            cell = without_spaces(text_.substr(at_, end - at_));
+            cell = cell_text(text_.substr(at_, end - at_));
             at_ = end;
             return std::nullopt;
         }
@@ -107,9 +124,7 @@ class CsvReader {
             quoted += '"';
             ++at_;
         }
-        // Line ends within a cell are line feeds from here on.
-        std::erase(quoted, '\r');
-        cell = without_spaces(quoted);
+        cell = cell_text(quoted);
         at_ = std::min(text_.find_first_not_of(' ', at_), text_.size());
         if (at_ == text_.size() || text_[at_] == separator_ || text_[at_] == '\r' || text_[at_] == '\n')
             return std::nullopt;
@@ -123,7 +138,7 @@ class CsvReader {
     }
 
     std::string_view text_;
-    char separator_;
+    char separator_ = ',';
     const CsvLimits& limits_;
     std::size_t at_ = 0;
     std::size_t number_ = 1;
@@ -132,28 +147,52 @@ class CsvReader {
 
 } // namespace
 
+std::string cell_text(std::string_view text) {
+    constexpr std::string_view spaces = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(spaces);
+    if (first == std::string_view::npos) return {};
+    text = text.substr(first, text.find_last_not_of(spaces) - first + 1);
+    // As our own tables are written: '=1 stands for the text =1.
+    if (text.size() > 1 && text[0] == '\'' &&
+        std::string_view("=+-@\t\r").find(text[1]) != std::string_view::npos)
+        text.remove_prefix(1);
+    std::string cell(text);
+    // Line ends within a cell are line feeds from here on.
+    std::erase(cell, '\r');
+    return cell;
+}
+
 Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const CsvLimits& limits) {
     if (bytes.size() > limits.bytes) {
         return Error{ErrorCode::too_large,
                      "the sheet is larger than " + std::to_string(limits.bytes / 1024 / 1024) + " MB",
                      {}};
     }
-    if (bytes.starts_with("PK\x03\x04")) {
-        return Error{ErrorCode::unsupported,
-                     "this is a workbook, not a CSV file; save the sheet as \"CSV UTF-8\"",
-                     {}};
-    }
-    if (bytes.starts_with(csv_byte_order_mark)) bytes.remove_prefix(csv_byte_order_mark.size());
-    const auto invalid = find_invalid_utf8(bytes);
-    if (invalid || bytes.find('\0') != std::string_view::npos) {
-        const std::size_t place = invalid.value_or(bytes.find('\0'));
-        const auto line =
-            std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(place), '\n') + 1;
+    if (is_workbook(bytes)) {
         return Error{
             ErrorCode::unsupported,
-            "line " + std::to_string(line) +
+            "this is a workbook, not a CSV file; send it as .xlsx, or save its sheet as \"CSV UTF-8\"",
+            {}};
+    }
+    if (bytes.starts_with(csv_byte_order_mark)) bytes.remove_prefix(csv_byte_order_mark.size());
+    const auto line_at = [&](std::size_t place) {
+        const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(place);
+        return "line " + std::to_string(std::count(bytes.begin(), end, '\n') + 1);
+    };
+    if (const auto invalid = find_invalid_utf8(bytes)) {
+        return Error{
+            ErrorCode::unsupported,
+            line_at(*invalid) +
                 " is not UTF-8; save the sheet as \"CSV UTF-8\", which spreadsheets offer beside \"CSV\"",
             {}};
+    }
+    const auto control = std::ranges::find_if(bytes, is_control);
+    if (control != bytes.end()) {
+        const auto place = static_cast<std::size_t>(control - bytes.begin());
+        return Error{ErrorCode::malformed,
+                     line_at(place) + " holds " + describe_control(*control) +
+                         ", which no text can hold; take it out",
+                     {}};
     }
     return CsvReader(bytes, limits).read();
 }

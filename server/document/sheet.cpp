@@ -3,6 +3,7 @@
 #include "server/document/record_titles.hpp"
 #include "server/document/sheet_columns.hpp"
 #include "server/document/text_folding.hpp"
+#include "server/document/xlsx_reader.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -10,32 +11,6 @@
 namespace telestate::document {
 
 namespace {
-
-// "Broadband, ADSL" as "adsl" would have it: what people write for one of a fixed set of words.
-std::string word_of(std::string_view text) {
-    std::string word = fold_text(text);
-    std::ranges::replace(word, ' ', '_');
-    std::ranges::replace(word, '-', '_');
-    if (word == "excluding_vat" || word == "ex_vat" || word == "excluding" || word == "plus_vat")
-        return "exclusive";
-    if (word == "including_vat" || word == "inc_vat" || word == "including") return "inclusive";
-    return word;
-}
-
-std::vector<std::string> parts_of(std::string_view text) {
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(";\n"), text.size());
-        std::string_view part = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        while (part.starts_with(' '))
-            part.remove_prefix(1);
-        while (part.ends_with(' '))
-            part.remove_suffix(1);
-        if (!part.empty()) parts.emplace_back(part);
-    }
-    return parts;
-}
 
 JsonValue* find_member(JsonValue& object, std::string_view name) {
     for (JsonMember& member : object.members) {
@@ -77,8 +52,9 @@ void put(JsonValue& record, std::string_view field, JsonValue value) {
 
 class SheetReader {
   public:
-    SheetReader(RecordKind kind, const FindIds& find_ids, const WrittenContext& context)
-        : find_ids_(find_ids), context_(context) {
+    SheetReader(RecordKind kind, const FindIds& find_ids, const WrittenContext& context,
+                const SheetBase& base)
+        : find_ids_(find_ids), context_(context), base_(base) {
         sheet_.kind = kind;
     }
 
@@ -111,10 +87,15 @@ class SheetReader {
   private:
     void read_headings(const CsvRow& row) {
         heading_row_ = row.number;
+        std::string passed_over;
         for (const std::string& text : row.cells) {
             auto& heading = sheet_.headings.emplace_back(SheetReading::Heading{text, nullptr});
             if (text.empty()) continue; // nothing may stand below it
             heading.column = find_column(sheet_.kind, text);
+            if (heading.column == nullptr && is_worked_out(text)) {
+                passed_over += (passed_over.empty() ? "" : ", ") + in_quotes(text);
+                continue;
+            }
             if (heading.column == nullptr) {
                 refuse_heading(text, "there is no such field of a " + std::string(singular_of(sheet_.kind)) +
                                          suggest_column(sheet_.kind, text));
@@ -126,6 +107,16 @@ class SheetReader {
                 heading.column = nullptr;
             }
         }
+        if (passed_over.empty()) return;
+        const std::string number = std::to_string(heading_row_);
+        warnings_.push_back(
+            {"/rows/" + number, "row " + number + ": passed over what is worked out: " + passed_over});
+    }
+
+    bool is_worked_out(std::string_view text) const {
+        return std::ranges::any_of(base_.worked_out, [&](std::string_view heading) {
+            return fold_text(heading) == fold_text(text);
+        });
     }
 
     void refuse_heading(const std::string& text, const std::string& what) {
@@ -140,7 +131,38 @@ class SheetReader {
              "row " + std::to_string(row) + ", column " + in_quotes(heading.text) + ": " + what});
     }
 
+    // The record that a row names by its id, for what its cells may mean.
+    std::optional<JsonValue> find_named(const CsvRow& row) const {
+        const std::size_t count = std::min(row.cells.size(), sheet_.headings.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            const SheetColumn* column = sheet_.headings[i].column;
+            if (column == nullptr || column->field != "id" || row.cells[i].empty()) continue;
+            JsonValue named = JsonValue::of_object();
+            named.add_member("id", JsonValue::of_text(row.cells[i]));
+            return find_recorded(named);
+        }
+        return std::nullopt;
+    }
+
+    std::optional<JsonValue> find_recorded(const JsonValue& record) const {
+        return base_.find_record ? base_.find_record(record) : std::nullopt;
+    }
+
+    // The row as the whole record it makes.
+    JsonValue merged(const CsvRow& row, JsonValue record) const {
+        const std::optional<JsonValue> recorded = find_recorded(record);
+        if (!recorded) return record;
+        std::vector<SheetCell> cells;
+        for (std::size_t i = 0; i < sheet_.headings.size(); ++i) {
+            const SheetColumn* column = sheet_.headings[i].column;
+            const std::string_view text = i < row.cells.size() ? row.cells[i] : std::string_view();
+            if (column != nullptr) cells.push_back({column, text});
+        }
+        return merge_row(*recorded, record, cells, sheet_.kind, context_, base_.is_called);
+    }
+
     JsonValue read_row(const CsvRow& row) {
+        recorded_ = find_named(row);
         JsonValue typed = JsonValue::of_object();
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (row.cells[i].empty()) continue;
@@ -153,7 +175,6 @@ class SheetReader {
             const auto& heading = sheet_.headings[i];
             if (heading.column != nullptr) read_cell(typed, row, heading, row.cells[i]);
         }
-        complete(typed);
         WrittenRecord written = understand_record(typed, sheet_.kind, context_);
         const std::string pointer =
             "/" + std::string(name_of(sheet_.kind)) + "/" + std::to_string(sheet_.rows.size());
@@ -163,7 +184,9 @@ class SheetReader {
         for (const FieldError& warning : written.warnings)
             warnings_.push_back({pointer + warning.pointer, warning.message});
         if (sheet_.kind != RecordKind::responsibilities) give_id(written.value);
-        return std::move(written.value);
+        JsonValue record = merged(row, std::move(written.value));
+        complete(record);
+        return record;
     }
 
     void read_cell(JsonValue& record, const CsvRow& row, const SheetReading::Heading& heading,
@@ -211,6 +234,7 @@ class SheetReader {
                                        const std::string& text) {
         const RecordKind target = *heading.column->target;
         const std::string noun(singular_of(target));
+        if (auto id = find_recorded_id(*heading.column, text)) return id;
         std::vector<std::string> ids = find_ids_(target, text);
         if (ids.size() == 1) return std::move(ids.front());
         if (ids.empty()) {
@@ -227,12 +251,25 @@ class SheetReader {
         return std::nullopt;
     }
 
-    // What follows from the other cells of a contract's row.
+    // The one that is recorded in the cell's place, if it is called so: another may have the same name.
+    std::optional<std::string> find_recorded_id(const SheetColumn& column, const std::string& text) const {
+        const JsonValue* value = recorded_ ? find_field(*recorded_, column.field) : nullptr;
+        if (value == nullptr || !base_.is_called) return std::nullopt;
+        const auto is_meant = [&](const JsonValue& id) {
+            return base_.is_called(*column.target, id.text, text);
+        };
+        if (!value->is_list()) return is_meant(*value) ? std::optional(value->text) : std::nullopt;
+        const auto found = std::ranges::find_if(value->items, is_meant);
+        return found == value->items.end() ? std::nullopt : std::optional(found->text);
+    }
+
+    // What follows from the other fields of a contract.
     void complete(JsonValue& record) const {
         if (sheet_.kind != RecordKind::contracts) return;
         if (record.find("term") == nullptr) put(record, "term.kind", JsonValue::of_text("unknown"));
         const JsonValue* charges = record.find("charges");
-        if (charges == nullptr || charges->items.front().find("kind") != nullptr) return;
+        if (charges == nullptr || charges->items.empty() || charges->items.front().find("kind") != nullptr)
+            return;
         const JsonValue& charge = charges->items.front();
         if (charge.find("every") != nullptr) {
             put(record, "charges.kind", JsonValue::of_text("recurring"));
@@ -274,7 +311,9 @@ class SheetReader {
 
     const FindIds& find_ids_;
     const WrittenContext& context_;
+    const SheetBase& base_;
     SheetReading sheet_;
+    std::optional<JsonValue> recorded_; // what the row at hand names by its id
     std::size_t heading_row_ = 1;
     std::vector<FieldError> problems_;
     std::vector<FieldError> warnings_;
@@ -283,11 +322,16 @@ class SheetReader {
 
 } // namespace
 
+SheetFormat sheet_format_of(std::string_view bytes) {
+    return is_workbook(bytes) ? SheetFormat::xlsx : SheetFormat::csv;
+}
+
 Result<SheetReading> read_sheet(std::string_view bytes, RecordKind kind, const FindIds& find_ids,
-                                const WrittenContext& context, const CsvLimits& limits) {
-    Result<std::vector<CsvRow>> table = read_csv(bytes, limits);
+                                const WrittenContext& context, SheetFormat format, const SheetBase& base) {
+    Result<std::vector<CsvRow>> table =
+        format == SheetFormat::xlsx ? read_xlsx(bytes, name_of(kind)) : read_csv(bytes);
     if (!table) return table.error();
-    return SheetReader(kind, find_ids, context).read(std::move(table.value()));
+    return SheetReader(kind, find_ids, context, base).read(std::move(table.value()));
 }
 
 } // namespace telestate::document

@@ -3,10 +3,11 @@
 // A sheet of one kind of record, a row for each: the heading of a column is the dotted name of a field, or
 // what people call it.
 
-#include "server/document/csv_reader.hpp"
 #include "server/document/estate_reader.hpp"
+#include "server/document/sheet_merge.hpp"
 #include "server/document/written_record.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 
@@ -14,9 +15,23 @@ namespace telestate::document {
 
 struct SheetColumn;
 
+enum class SheetFormat : std::uint8_t { csv, xlsx };
+// What the first bytes say; a workbook of an older kind counts as one.
+SheetFormat sheet_format_of(std::string_view bytes);
+
 // The ids of the recorded records of a kind that a cell may mean: that of the id itself, else those of the
 // name.
 using FindIds = std::function<std::vector<std::string>(RecordKind kind, std::string_view text)>;
+
+// What is there already of the kind of a sheet.
+struct SheetBase {
+    // The record in document shape that has the id of this one, or, of responsibilities, the same service,
+    // role and person.
+    std::function<std::optional<JsonValue>(const JsonValue& row)> find_record = {};
+    IsCalled is_called = {};
+    // Headings of columns that only tables have; they are passed over with a warning.
+    std::vector<std::string_view> worked_out = {};
+};
 
 struct SheetReading {
     // As of an estate document that holds the rows as records of that kind, in order. Problems have pointers
@@ -39,9 +54,11 @@ struct SheetReading {
 };
 
 // What cells hold is understood as people write it (see written_record.hpp); an empty one is absent. A record
-// without an id gets one that is made from what names it, always the same from the same rows. An error only
-// when the whole cannot be read.
+// without an id gets one that is made from what names it, always the same from the same rows. Of a workbook
+// the sheet called as the kind is read, else the first. Of a record that is there already a row changes only
+// what its columns say (see merge_row()). An error only when the whole cannot be read.
 Result<SheetReading> read_sheet(std::string_view bytes, RecordKind kind, const FindIds& find_ids,
-                                const WrittenContext& context, const CsvLimits& limits = {});
+                                const WrittenContext& context, SheetFormat format = SheetFormat::csv,
+                                const SheetBase& base = {});
 
 } // namespace telestate::document

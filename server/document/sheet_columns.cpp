@@ -3,6 +3,8 @@
 #include "server/document/problems.hpp"
 #include "server/document/text_folding.hpp"
 
+#include <algorithm>
+
 namespace telestate::document {
 
 namespace {
@@ -237,6 +239,32 @@ const SheetColumn* find_column(RecordKind kind, std::string_view heading) {
         found = &column;
     }
     return found;
+}
+
+// "Broadband, ADSL" as "adsl" would have it: what people write for one of a fixed set of words.
+std::string word_of(std::string_view text) {
+    std::string word = fold_text(text);
+    std::ranges::replace(word, ' ', '_');
+    std::ranges::replace(word, '-', '_');
+    if (word == "excluding_vat" || word == "ex_vat" || word == "excluding" || word == "plus_vat")
+        return "exclusive";
+    if (word == "including_vat" || word == "inc_vat" || word == "including") return "inclusive";
+    return word;
+}
+
+std::vector<std::string> parts_of(std::string_view text) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(";\n"), text.size());
+        std::string_view part = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        while (part.starts_with(' '))
+            part.remove_prefix(1);
+        while (part.ends_with(' '))
+            part.remove_suffix(1);
+        if (!part.empty()) parts.emplace_back(part);
+    }
+    return parts;
 }
 
 std::string suggest_column(RecordKind kind, std::string_view heading) {

@@ -39,4 +39,9 @@ const SheetColumn* find_column(RecordKind kind, std::string_view heading);
 // `; did you mean "supplier"?`, or nothing.
 std::string suggest_column(RecordKind kind, std::string_view heading);
 
+// What people write for one of a fixed set of words as the document has it: "sip_trunk" for "SIP trunk".
+std::string word_of(std::string_view text);
+// What a cell lists, with semicolons or line ends between.
+std::vector<std::string> parts_of(std::string_view text);
+
 } // namespace telestate::document

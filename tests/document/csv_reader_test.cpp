@@ -47,6 +47,10 @@ TEST_CASE("a table is read as spreadsheets save it") {
         {"what was defused", "a\n'=1+1\n'tis\n", "1: a\n2: =1+1\n3: 'tis\n"},
         {"one column", "a\n1\n", "1: a\n2: 1\n"},
         {"nothing", "", ""},
+        {"a line that names the separator", "\xEF\xBB\xBFsep=;\r\na,x;b\r\n1,5;2\r\n",
+         "1: a,x|b\n2: 1,5|2\n"},
+        {"a tab named as the separator", "SEP=\t\na,b\tc\n", "1: a,b|c\n"},
+        {"a heading that only begins as one", "sep=;b\n1;2\n", "1: sep=|b\n2: 1|2\n"},
     };
     for (const Case& c : cases) {
         CAPTURE(c.description);
@@ -64,6 +68,9 @@ TEST_CASE("a table that cannot be read says where") {
         {"a quote never closed", "a\n\"x\n", "row 2: a quotation mark is opened and never closed"},
         {"text after a quote", "a\n\"x\"y\n", "row 2: there is text after a closing quotation mark"},
         {"another encoding", "a\nCaf\xE9\n", "line 2 is not UTF-8"},
+        {"a NUL", std::string("a\nb\0c\n", 6), "line 2 holds a NUL character"},
+        {"a bell", "a\nb\nc\x07\n", "line 3 holds the control character U+0007"},
+        {"a delete", "a\x7F\n", "line 1 holds the control character U+007F"},
         {"a workbook", "PK\x03\x04", "this is a workbook"},
         {"UTF-16",
          std::string("\xFF\xFE"

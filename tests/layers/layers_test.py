@@ -38,6 +38,7 @@ MAY_INCLUDE = {
 ONLY_IN = [
     ("SQLiteCpp and SQLite", r"SQLiteCpp/.*|sqlite3\.h", "server/storage"),
     ("nlohmann", r"nlohmann/.*", "server/document"),
+    ("libzip and expat", r"zip\.h|expat\.h", "server/document"),
     ("Asio and Beast", r"boost/(asio|beast)\b.*", "server/http"),
     ("CLI11", r"CLI/.*", "server/command"),
     ("libcurl", r"curl/.*", "server/mail"),
@@ -214,6 +215,7 @@ RULES = [
         {"server/api/spend.cpp": "#include <nlohmann/json.hpp>\n"},
         {"server/api/spend.cpp": "#include <SQLiteCpp/Database.h>\n"},
         {"server/document/x.cpp": "#include <sqlite3.h>\n"},
+        {"server/api/spend.cpp": "#include <zip.h>\n"},
         {"server/api/spend.cpp": "#include <boost/asio/post.hpp>\n"},
     ]),
     (coroutines_stay_in_http, [{"server/api/spend.cpp": "    co_await read();\n"}]),
