@@ -6,6 +6,7 @@
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,11 @@ using ViewHandler = http::Response (*)(const http::Request& request, const Estat
 // Anything else.
 using ActionHandler = http::Response (*)(const http::Request& request, const Services& services);
 
+inline constexpr std::string_view csv_media_type = "text/csv";
+inline constexpr std::string_view xlsx_media_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+inline constexpr std::array sheet_media_types = {csv_media_type, xlsx_media_type};
+
 struct Endpoint {
     std::string_view method;
     std::string_view pattern; // with {name} segments
@@ -36,7 +42,7 @@ struct Endpoint {
     ActionHandler action = nullptr;
     std::string_view request_schema = {}; // of a body, where one is taken
     std::size_t body_limit = 0;           // bytes, where a body is taken
-    bool takes_sheets = false;            // text/csv as well as JSON
+    bool takes_sheets = false;            // sheet_media_types as well as JSON
 };
 
 // Every endpoint, in the order they are described.

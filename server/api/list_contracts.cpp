@@ -132,14 +132,6 @@ std::span<const Field<ContractRow>> fields_of<ContractRow>() {
 
 template <>
 std::span<const Field<SupplierRow>> fields_of<SupplierRow>() {
-    static const auto contact = [](const Contact& who) {
-        std::string text = who.name;
-        for (const std::string& part : {who.email, who.phone}) {
-            if (!text.empty() && !part.empty()) text += ", ";
-            text += part;
-        }
-        return FieldValue{std::move(text)};
-    };
     static const Field<SupplierRow> fields[] = {
         {"id", "ID", TELESTATE_FIELD(SupplierRow, return {row.record.id};), true},
         {"name", "Name", TELESTATE_FIELD(SupplierRow, return {row.record.name};), true},
@@ -152,8 +144,16 @@ std::span<const Field<SupplierRow>> fields_of<SupplierRow>() {
                          return value;),
          true},
         {"account_manager", "Account manager",
-         TELESTATE_FIELD(SupplierRow, return contact(row.record.account_manager);), true},
-        {"support", "Support", TELESTATE_FIELD(SupplierRow, return contact(row.record.support);), true},
+         TELESTATE_FIELD(SupplierRow, return {row.record.account_manager.name};), true},
+        {"account_manager_email", "Account manager email",
+         TELESTATE_FIELD(SupplierRow, return {row.record.account_manager.email};), true},
+        {"account_manager_phone", "Account manager phone",
+         TELESTATE_FIELD(SupplierRow, return {row.record.account_manager.phone};), true},
+        {"support", "Support", TELESTATE_FIELD(SupplierRow, return {row.record.support.name};), true},
+        {"support_email", "Support email", TELESTATE_FIELD(SupplierRow, return {row.record.support.email};),
+         true},
+        {"support_phone", "Support phone", TELESTATE_FIELD(SupplierRow, return {row.record.support.phone};),
+         true},
         {"contract_count", "Contracts",
          TELESTATE_FIELD(SupplierRow,
                          return {std::to_string(row.summary.contract_count), row.summary.contract_count};)},

@@ -46,7 +46,10 @@ void append_content(JsonWriter& json, std::string_view media_type, std::string_v
     json.key("content");
     json.begin_object();
     append_media(json, media_type, schema);
-    if (takes_sheets) append_media(json, "text/csv", schemas::text);
+    if (takes_sheets) {
+        append_media(json, csv_media_type, schemas::text);
+        append_media(json, xlsx_media_type, "{}"); // bytes
+    }
     json.end_object();
 }
 

@@ -168,7 +168,7 @@ const std::vector<Endpoint>& all_endpoints() {
         {"GET", "/api/v1/search", "Search records of every kind", {typed, at_most}, json, schema::search, get_search},
         {"GET", "/api/v1/export", "The whole estate as an estate document", {}, json, schema::estate, nullptr, get_export},
         {"POST", "/api/v1/drafts/{kind}", "How a record as it was typed is understood, and what would follow; changes nothing", {of_recorded, on}, json, schema::any_object, nullptr, post_draft, schema::any_object},
-        {"POST", "/api/v1/import", "Take in an estate document, or a sheet of one kind as text/csv, all or nothing", {dry_run, of_sheet}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit, true},
+        {"POST", "/api/v1/import", "Take in an estate document, or a sheet of one kind as CSV or XLSX, all or nothing", {dry_run, of_sheet}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit, true},
         {"GET", "/api/v1/setup", "Whether anything is recorded, and whether it is the sample", {}, json, schema::any_object, get_setup},
         {"POST", "/api/v1/sample", "Fill an empty database with the sample estate", {}, json, schema::any_object, nullptr, post_sample},
         {"DELETE", "/api/v1/sample", "Delete what the sample estate brought", {}, {}, {}, nullptr, delete_sample},
@@ -222,7 +222,10 @@ void add_routes(http::Router& router, const Services& services, Today& today) {
     for (const Endpoint& endpoint : all_endpoints()) {
         http::RouteOptions options;
         if (endpoint.body_limit != 0) options.body_limit = endpoint.body_limit;
-        if (endpoint.takes_sheets) options.content_types.emplace_back("text/csv");
+        if (endpoint.takes_sheets) {
+            options.content_types.insert(options.content_types.end(), sheet_media_types.begin(),
+                                         sheet_media_types.end());
+        }
         if (endpoint.view != nullptr) {
             router.add(
                 endpoint.method, endpoint.pattern,

@@ -137,15 +137,17 @@ http::Response post_import(const http::Request& request, const Services& service
     ImportOptions options;
     options.is_dry_run = parameters.boolean("dry_run");
     const auto kind = parameters.choice("kind", parse_record_kind, "a kind of record such as lines");
-    const bool is_sheet = http::equals_ignoring_case(
-        http::media_type_in(request.find_header("Content-Type").value_or("")), "text/csv");
+    const std::string_view media_type = http::media_type_in(request.find_header("Content-Type").value_or(""));
+    const bool is_workbook = http::equals_ignoring_case(media_type, xlsx_media_type);
+    const bool is_sheet = is_workbook || http::equals_ignoring_case(media_type, csv_media_type);
     if (is_sheet && !parameters.is_given("kind"))
         parameters.refuse("kind", "given with a sheet: the kind of its records, such as lines");
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     if (kind && !is_sheet) {
-        return http::problem(
-            Error{ErrorCode::unsupported, "a sheet of one kind has to be sent as text/csv", {}},
-            request.path);
+        return http::problem(Error{ErrorCode::unsupported,
+                                   "a sheet of one kind has to be sent as text/csv or as an XLSX workbook",
+                                   {}},
+                             request.path);
     }
     // An import changes what the export shows, so it is guarded by the export's tag.
     if (const auto if_match = http::parse_if_match(request)) {
@@ -156,7 +158,8 @@ http::Response post_import(const http::Request& request, const Services& service
     const auto actor = actor_of(request);
     if (!actor) return http::problem(actor.error(), request.path);
     options.actor.name = actor->name;
-    const auto report = kind ? import_sheet(services, request.body, *kind, std::move(options))
+    const auto format = is_workbook ? document::SheetFormat::xlsx : document::SheetFormat::csv;
+    const auto report = kind ? import_sheet(services, request.body, format, *kind, std::move(options))
                              : import_estate(services, request.body, std::move(options));
     if (!report) return http::problem(report.error(), request.path);
     std::string out;

@@ -124,6 +124,11 @@ int run(const ImportCommand& command, Streams streams) {
     };
     const Result<std::string> text = read_document(command.file);
     if (!text) return fail(text.error());
+    if (!command.kind && document::sheet_format_of(*text) == document::SheetFormat::xlsx) {
+        return fail({ErrorCode::unsupported,
+                     "this is a workbook, and --kind has to say what its sheet holds: --kind lines, for one",
+                     {}});
+    }
     // A dry run leaves no database behind where there was none, and brings none up to date.
     std::optional<TemporaryFolder> folder;
     CommonOptions common = command.common;
@@ -145,7 +150,8 @@ int run(const ImportCommand& command, Streams streams) {
     options.actor.name = user_name();
     if (command.file != "-") options.note = std::filesystem::path(command.file).filename().string();
     const api::Services& services = (*workspace)->services();
-    const auto imported = command.kind ? api::import_sheet(services, *text, *command.kind, std::move(options))
+    const auto imported = command.kind ? api::import_sheet(services, *text, document::sheet_format_of(*text),
+                                                           *command.kind, std::move(options))
                                        : api::import_estate(services, *text, std::move(options));
     if (!imported) return fail(imported.error());
     for (const FieldError& warning : imported->warnings) {

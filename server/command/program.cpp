@@ -64,12 +64,12 @@ void add_json(CLI::App& command, Options& options) {
     command.add_flag("--json", options.is_json, "JSON instead of text for people");
 }
 
-bool is_csv(const std::string& file) {
+bool is_sheet(const std::string& file) {
     std::string extension = std::filesystem::path(file).extension().string();
     for (char& c : extension) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
-    return extension == ".csv";
+    return extension == ".csv" || extension == ".xlsx";
 }
 
 template <typename Text>
@@ -96,12 +96,11 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     CLI::Option* port =
         serve_command->add_option("--port", options.port, "The port to listen on; 0 picks a free one");
 
-    CLI::App* import_command =
-        add_command(program, options, "import", "Take in an estate document or a CSV sheet, all or nothing");
+    CLI::App* import_command = add_command(
+        program, options, "import", "Take in an estate document or a sheet (CSV, XLSX), all or nothing");
     import_command->add_option("file", options.file, "The document; - reads the standard input")->required();
     import_command
-        ->add_option("--kind", options.kind,
-                     "The kind of record that the rows of a CSV sheet are, such as lines")
+        ->add_option("--kind", options.kind, "The kind of record that the rows of a sheet are, such as lines")
         ->check(checked("a kind of record such as lines",
                         [](const std::string& text) { return parse_record_kind(text).has_value(); }));
     import_command->add_flag("--dry-run", options.is_dry_run, "Say what would be done and change nothing");
@@ -161,7 +160,7 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     }
     if (import_command->parsed()) {
         const auto kind = parse_record_kind(options.kind);
-        if (!kind && is_csv(options.file)) {
+        if (!kind && is_sheet(options.file)) {
             streams.err << "telestate: " << options.file
                         << " is a sheet, and --kind has to say of what: --kind lines, for one\n";
             return wrong_usage;

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from support import workbook  # noqa: E402
 from support.program import Server  # noqa: E402
 
 PROGRAM = None
@@ -92,7 +93,8 @@ class OnAnEstate(unittest.TestCase):
 
     def send(self, kind, text, dry_run=False, content_type="text/csv; charset=utf-8"):
         target = "/api/v1/import?" + (f"kind={kind}&" if kind else "") + f"dry_run={str(dry_run).lower()}"
-        return self.server.ask("POST", target, text.encode(), {"Content-Type": content_type})
+        body = text if isinstance(text, bytes) else text.encode()
+        return self.server.ask("POST", target, body, {"Content-Type": content_type})
 
 
 class Sorting(OnAnEstate):
@@ -304,6 +306,185 @@ class Sheets(OnAnEstate):
         self.assertEqual(self.send(None, "Name\nx\n").status, 422)
         self.assertEqual(self.send("cars", "Name\nx\n").status, 422)
         self.assertEqual(self.send("lines", "{}", content_type="application/json").status, 415)
+
+
+class Workbooks(OnAnEstate):
+    def send_workbook(self, kind, content, **options):
+        return self.send(kind, content, content_type=workbook.MEDIA_TYPE, **options)
+
+    def test_a_workbook_is_taken_in_as_it_shows_and_the_second_time_changes_nothing(self):
+        content = workbook.workbook({
+            "Read me": [["Nothing to see"]],
+            "Contracts": [
+                ["Title", "Supplier", "Kind of term", "Start", "Length", "Renews for", "Notice", "Amount", "Every", "VAT", "VAT rate"],
+                [],
+                ["Café line", "Café Télécom", "auto renew", ("day", 45580), "3 years", "1 year", "90 days",
+                 ("", "14400.000000000002"), "yearly", "excluding", ("percent", "0.2")],
+            ],
+        })
+        trial = self.send_workbook("contracts", content, dry_run=True)
+        self.assertEqual((trial.status, trial.json().get("added")), (200, 1), trial.body)
+        self.assertEqual(self.send_workbook("contracts", content).json()["added"], 1)
+        again = self.send_workbook("contracts", content).json()
+        self.assertEqual((again["added"], again["changed"], again["unchanged"]), (0, 0, 1))
+        contract = self.get("contracts/cafe-line")
+        self.assertEqual(contract["term"], {"kind": "auto_renew", "start": "2024-10-15", "length": "P3Y",
+                                            "renews_for": "P1Y", "notice": "P90D"})
+        self.assertEqual((contract["charges"][0]["amount"], contract["charges"][0]["vat"]["rate"]), ("14400", "20"))
+
+    def test_a_number_that_lost_its_first_zero_gets_it_back(self):
+        content = workbook.workbook({"Sheet1": [["Technology", "Number"], ["SIP trunk", 1622211955]]})
+        self.assertEqual(self.send_workbook("lines", content).status, 200)
+        found = self.get("lines?q=01622211955")["items"]
+        self.assertEqual([line["number"] for line in found], ["+441622211955"])
+
+    def test_every_cell_at_fault_is_named_and_nothing_is_taken_in(self):
+        answer = self.send_workbook("sites", workbook.workbook(
+            {"Sites": [["Name", "Postcode"], ["New place", ("error", "#N/A")], [("error", "#REF!")]]}))
+        self.assertEqual(answer.status, 422, answer.body)
+        self.assertEqual(answer.json()["errors"], [
+            {"pointer": "/rows/2/B", "detail": "row 2, column B: the cell shows the error #N/A"},
+            {"pointer": "/rows/3/A", "detail": "row 3, column A: the cell shows the error #REF!"}])
+        answer = self.send_workbook("sites", workbook.workbook({"Sites": [["Name", "Colour"], ["New place", "red"]]}))
+        self.assertIn("/rows/1/Colour", [error["pointer"] for error in answer.json()["errors"]])
+        self.assertEqual(self.server.get("/api/v1/sites/new-place").status, 404)
+
+    def test_hostile_and_unreadable_workbooks_are_refused_in_words_and_the_server_goes_on(self):
+        for what, content, status, said in workbook.hostile():
+            with self.subTest(what):
+                answer = self.send_workbook("lines", content)
+                self.assertEqual(answer.status, status, answer.body)
+                self.assertIn(said, answer.body.decode())
+        self.assertEqual(self.send("lines", workbook.OLDER).status, 415)
+        good = workbook.workbook({"Lines": [["Number"], ["01622 211955"]]})
+        self.assertEqual(self.send_workbook(None, good).status, 422)
+        self.assertIn("this is a workbook", self.send("lines", good).body.decode())
+        self.assertEqual(self.send_workbook("lines", "Number\n01622 211955\n").status, 415)
+        self.assertEqual(self.server.get("/healthz").status, 200)
+
+
+KINDS = ["sites", "people", "responsibilities", "suppliers", "contracts", "platforms", "lines", "licences", "numbers", "usage"]
+
+
+class DownloadedSheets(OnAnEstate):
+    """Tables of the sample, taken in again as they are and with changes."""
+
+    estate = {"format": "telestate/1", "organisation": {"name": "Example Council"}}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server.stop()
+        cls.server = Server(PROGRAM, None)
+        answer = cls.server.ask("POST", "/api/v1/sample", b"{}", {"Content-Type": "application/json"})
+        assert answer.status in (200, 201), answer.body
+
+    def take_in_again(self, kind):
+        table = self.server.get(f"/api/v1/{kind}.csv").body
+        before = self.get("export"), self.get(kind)["items"], self.get("history")["total"]
+        answer = self.server.ask("POST", f"/api/v1/import?kind={kind}", table, {"Content-Type": "text/csv"})
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(before, (self.get("export"), self.get(kind)["items"], self.get("history")["total"]))
+        report = answer.json()
+        self.assertEqual((report["added"], report["changed"]), (0, 0), report)
+        self.assertEqual(report["unchanged"], len(before[1]))
+        return report
+
+    def test_every_table_taken_in_again_changes_nothing(self):
+        for kind in KINDS:
+            with self.subTest(kind):
+                worked_out = [warning["message"] for warning in self.take_in_again(kind)["warnings"]
+                              if warning["pointer"] == "/rows/1"]
+                if kind == "suppliers":
+                    self.assertEqual(worked_out, ['row 1: passed over what is worked out: "Contracts", '
+                                                  '"Spend this financial year", "Next decision by"'])
+                elif kind == "contracts":
+                    self.assertEqual(len(worked_out), 1)
+                    for heading in ["Status", "Term ends", "Next decision", "Decide by", "Committed until", "Flags"]:
+                        self.assertIn(f'"{heading}"', worked_out[0])
+                else:
+                    self.assertEqual(worked_out, [])
+
+
+class ChangedBySheet(OnAnEstate):
+    """Known records, of which a sheet says a part."""
+
+    estate = {
+        **ESTATE,
+        "people": [{"id": "jo", "name": "Jo Smith", "phone": "01622211900", "executive": True, "notes": "Works from home."}],
+        "sites": [{"id": "hall", "name": "Town Hall"}, {"id": "depot-1", "name": "Depot"}, {"id": "depot-2", "name": "Depot"},
+                  {"id": "council-office", "name": "hall"}, {"id": "town-hall-3", "name": "Town Hall 3", "notes": "New."}],
+        "suppliers": [{"id": "bt", "name": "BT", "account_manager": "Al", "also_known_as": ["British Telecom"],
+                       "silences": {"support": "unknown", "company_number": "not_held"}}],
+        "contracts": [
+            {"id": "c1", "title": "Lines", "supplier": "bt", "site": "depot-2",
+             "term": {"kind": "fixed", "start": "2023-04-01", "length": "P2Y",
+                      "extensions": [{"length": "P1Y"}], "breaks": [{"on": "2024-04-01", "notice": "P1M"}]},
+             "silences": {"owner": "unknown", "term.notice": "none"},
+             "release": {"charges": {"withhold": ["s43(2)"], "reason": "Commercial."}},
+             "charges": [{"kind": "recurring", "amount": "1000", "every": "P1Y", "from": "2023-04-01",
+                          "description": "Rental", "vat": {"basis": "exclusive", "rate": "20"}},
+                         {"kind": "one_off", "amount": "50", "on": "2023-04-01"}]},
+        ],
+        "platforms": [{"id": "pbx", "product": "PBX", "site": "council-office"}],
+        "lines": [],
+        "licences": [{"id": "seats", "product": "Seats",
+                      "purchased": {"value": 190, "qualifier": "approximately", "measure": "users", "as_at": "2023-01-01",
+                                    "literal": "about 190"},
+                      "assigned": 7, "silences": {"in_use": "unknown"}}],
+        "numbers": [{"id": "n2", "number": "03001231234", "count": {"value": 3, "as_at": "2024-01-01"}}],
+        "observations": [],
+    }
+
+    def change(self, target, text):
+        """What a sheet of one record made of it, and what the report said."""
+        kind = target.split("/")[0]
+        before = self.get(target)
+        answer = self.send(kind, text)
+        self.assertEqual(answer.status, 200, answer.body)
+        return before, self.get(target), answer.json()
+
+    def test_a_sheet_changes_only_the_columns_it_has(self):
+        for description, target, text, changed in [
+            ("a title", "contracts/c1", "ID,Title\nc1,Telephones\n", {"title": "Telephones"}),
+            ("the same in other words", "contracts/c1",
+             "id,start,length,notice,amount,vat rate,site\nc1,1 April 2023,2 years,no notice,\"£1,000.00\",20%,Depot\n", {}),
+            ("a phone written nationally", "people/jo", "id,phone,executive\njo,01622 211900,yes\n", {}),
+            ("a record called as another's id", "platforms/pbx", "id,site\npbx,hall\n", {}),
+            ("a class that follows from the number", "numbers/n2", "id,class\nn2,public_body_03\n", {}),
+            ("a count of the same value", "licences/seats", "id,purchased,assigned\nseats,190,7\n", {}),
+            ("an empty cell under a silence", "licences/seats", "id,in use\nseats,\n", {}),
+            ("a row that is shorter than the first", "suppliers/bt", "id,also known as\nbt\n", {"also_known_as": None}),
+            ("an id that is made from the name", "sites/town-hall-3", "id,name\n,Town Hall 3\n", {}),
+            ("an empty cell", "people/jo", "id,notes\njo,\n", {"notes": None}),
+            ("a value where there was a silence", "licences/seats", "id,in use\nseats,5\n", {"in_use": 5, "silences": None}),
+            ("one contact", "suppliers/bt", "id,support email\nbt,help@bt.example\n",
+             {"support": {"email": "help@bt.example"}, "silences": {"company_number": "not_held"}}),
+            ("another count", "licences/seats", "id,purchased\nseats,200\n",
+             {"purchased": {"value": 200, "measure": "users", "qualifier": "exact"}}),
+            ("the day of a count", "numbers/n2", "id,count,count as at\nn2,3,2024-02-01\n",
+             {"count": {"value": 3, "qualifier": "exact", "as_at": "2024-02-01"}}),
+        ]:
+            with self.subTest(description):
+                before, after, report = self.change(target, text)
+                self.assertEqual(report["unchanged" if not changed else "changed"], 1, report)
+                expected = {**before, **changed}
+                self.assertEqual(after, {name: value for name, value in expected.items() if value is not None})
+
+    def test_sub_columns_merge_into_what_is_recorded(self):
+        before, after, _ = self.change("contracts/c1", "id,term.length,charges.amount,owner\nc1,3 years,1200,jo\n")
+        self.assertEqual(after["term"], {**before["term"], "length": "P3Y"})
+        self.assertEqual(after["charges"], [{**before["charges"][0], "amount": "1200"}, before["charges"][1]])
+        self.assertEqual(after["release"], before["release"])
+        self.assertEqual(after["silences"], {"term.notice": "none"})
+
+    def test_an_error_in_a_row_of_a_known_record_is_said_in_its_place_and_changes_nothing(self):
+        before = self.get("contracts/c1")
+        answer = self.send("contracts", "id,title,start\nc1,,soonish\n")
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(sorted(error["pointer"] for error in answer.json()["errors"]),
+                         ["/rows/2/term.start", "/rows/2/title"])
+        self.assertEqual(self.get("contracts/c1"), before)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from support import workbook  # noqa: E402
+
 TESTS = Path(__file__).resolve().parent.parent
 SAMPLE = TESTS / "estates" / "kchft-2021.json"
 PROGRAM = None
@@ -444,6 +448,29 @@ class Sheets(ProgramTest):
         self.assertIn("--kind", finished.stderr)
         self.assertIn("--kind", run("import", sheet, "--kind", "cars", "--database", self.database, status=2).stderr)
         self.assertFalse(self.database.exists())
+
+    def write_bytes(self, name, content):
+        path = Path(self.write(name, ""))
+        path.write_bytes(content)
+        return path
+
+    def test_a_workbook_is_a_sheet_whatever_its_name(self):
+        content = workbook.workbook({"Notes": [["x"]], "Lines": [["Number", "Technology"], [1622211900, "SIP trunk"]]})
+        for name, added in [("lines.xlsx", 1), ("lines.bin", 0)]:
+            file = self.write_bytes(name, content)
+            report = run("import", file, "--kind", "lines", "--json", "--database", self.database)
+            self.assertEqual(json.loads(report.stdout)["added"], added)
+        self.assertIn("--kind", run("import", self.write_bytes("lines.XLSX", content), "--database", self.database, status=2).stderr)
+        self.assertIn("--kind", run("import", self.write_bytes("lines.bin", content), "--database", self.database, status=1).stderr)
+
+    def test_what_is_wrong_with_a_workbook_is_said_by_row_and_column(self):
+        file = self.write_bytes("lines.xlsx", workbook.workbook({"Lines": [["Number"], [("error", "#N/A")]]}))
+        finished = run("import", file, "--kind", "lines", "--database", self.database, status=1)
+        self.assertIn("row 2, column A: the cell shows the error #N/A", finished.stderr)
+        for what, content, _, said in workbook.hostile():
+            with self.subTest(what):
+                file = self.write_bytes("hostile.xlsx", content)
+                self.assertIn(said, run("import", file, "--kind", "lines", "--database", self.database, status=1).stderr)
 
 
 if __name__ == "__main__":
