@@ -39,6 +39,7 @@ Result<Notice> parse_written_notice(std::string_view text) {
     reader.take_any({"written", "prior"});
     reader.take("written");
     reader.take("notice");
+    reader.take_all({"in", "writing"});
     if (!sum || !reader.is_done()) return refuse_written(text, "notice", notice_expected);
     return Notice{*(*sum)->period(), (*sum)->is_working_days()};
 }

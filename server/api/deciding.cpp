@@ -149,6 +149,19 @@ Result<void> decide(Contract& contract, const Rules& rules, const Wish& wish, Da
     return {};
 }
 
+// What is odd about the contract now and was not before.
+std::vector<FieldError> new_warnings(const EstateView& view, const Contract& before, const Contract& after) {
+    const auto of = [&](const Contract& contract) {
+        return warnings_of(contract, view.rules().year_start, view.rules().calendar);
+    };
+    const std::vector<FieldError> known = of(before);
+    std::vector<FieldError> warnings = of(after);
+    std::erase_if(warnings, [&](const FieldError& warning) {
+        return std::find(known.begin(), known.end(), warning) != known.end();
+    });
+    return warnings;
+}
+
 std::string outcome_json(const EstateView& view, const Contract& before, const Contract& after, Day on) {
     const ContractSurroundings surroundings = view.surroundings_of(after, on);
     const std::string& currency = view.organisation().currency;
@@ -162,8 +175,7 @@ std::string outcome_json(const EstateView& view, const Contract& before, const C
     json.begin_object();
     append_outlook(json, before, view.rules(), surroundings, currency, on);
     json.end_object();
-    document::append_remarks(json, "warnings",
-                             warnings_of(after, view.rules().year_start, view.rules().calendar));
+    document::append_remarks(json, "warnings", new_warnings(view, before, after));
     json.end_object();
     return out;
 }

@@ -143,6 +143,8 @@ TEST_CASE("a notice is understood as people write it") {
         {"3 months' notice", "3 months"},
         {"3 months\u2019 written notice", "3 months"},
         {"90 days notice", "90 days"},
+        {"90 days in writing", "90 days"},
+        {"3 months' notice in writing", "3 months"},
         {"90 calendar days", "90 days"},
         {"a year's notice", "1 year"},
         {"one month's prior written notice", "1 month"},
