@@ -1,7 +1,7 @@
 // The only caller of fetch. Answers are kept with their ETag, so asking again costs a 304 and going back is at once;
 // a write makes all of them old, and everything shown is asked for again.
 
-import { person_name } from './lib/person.js';
+import { person_name, refuse_person_name } from './lib/person.js';
 
 /** How many answers are kept; the oldest go first. */
 const kept_most = 60;
@@ -139,6 +139,10 @@ async function error_from(response) {
   const message = message_of(response.status);
   try {
     const problem = await response.json();
+    if (response.status === 400 && String(problem.detail ?? '').includes('Telestate-Person')) {
+      refuse_person_name('That name cannot be recorded. Change it, or leave it empty.');
+      return new ApiError('The name of who makes the change was refused, and nothing was recorded.', { status: response.status });
+    }
     const entries = Array.isArray(problem.errors) ? problem.errors : [];
     return new ApiError(message, {
       status: response.status,

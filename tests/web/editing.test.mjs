@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { accessibility_faults, open_page, settle, sideways_scroll, start_browser, visit } from './support/browser.mjs';
+import { accessibility_faults, open_page, settle, sideways_scroll, start_browser, visit, wait_for } from './support/browser.mjs';
 import { estates, start_program } from './support/program.mjs';
 
 const on = '2026-11-22';
@@ -145,10 +145,23 @@ describe('keeping an estate in the browser', () => {
     await supplier.press('Enter');
     await page.locator('#announcer', { hasText: 'Added Tamar Telecom' }).waitFor({ state: 'attached' });
     assert.equal(await supplier.inputValue(), 'Tamar Telecom');
+    await page.getByText('Tamar Telecom was added to the suppliers. It stays recorded also if you cancel.', { exact: true }).waitFor();
     await field(page, 'Title').fill('Tamar lines');
     await save(page);
     await saved(page);
     assert.equal((await api(program, 'contracts/tamar-lines')).body.supplier, 'tamar-telecom');
+    assert.deepEqual(page.faults, []);
+  });
+
+  test('a group’s fields come first by keyboard, then why they are blank; how a contract ends has one “Not known”', async () => {
+    const page = await open_form(program, '/contracts/new');
+    assert.deepEqual(await field(page, 'How does it end?').locator('option').allInnerTexts(),
+      ['Ends by itself', 'Renews itself unless we give notice', 'Runs on period by period', 'No end', 'Not known']);
+    assert.equal(await field(page, 'How does it end?').inputValue(), 'unknown');
+    for (const group of await page.locator('.form_group').filter({ hasText: 'Say why fields are blank' }).all()) {
+      const stops = await group.locator('input, select, textarea, button').evaluateAll((all) => all.map((stop) => stop.textContent?.startsWith('Say why')));
+      assert.equal(stops.indexOf(true), stops.length - 1);
+    }
     assert.deepEqual(page.faults, []);
   });
 
@@ -361,6 +374,10 @@ describe('keeping an estate in the browser', () => {
     await view.waitFor();
     await view.getByText(/Last changed by Priya/).waitFor();
     assert.deepEqual(await accessibility_faults(page), []);
+    await view.getByRole('button', { name: 'Back to the form' }).click();
+    await page.locator('#field-reference:focus').waitFor();
+    await save(page);
+    await view.waitFor();
     const group = (name) => view.getByRole('group', { name });
     assert.match(await text_of(group('Reference')), /THEIRS-1.*MINE-1/);
     assert.equal(await group('Account code').getByLabel(/Recorded now/).isChecked(), true);
@@ -383,6 +400,8 @@ describe('keeping an estate in the browser', () => {
     assert.deepEqual(await accessibility_faults(page), []);
     await dialog.getByRole('button', { name: 'Record the decision' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await page.locator('#position:focus').waitFor({ state: 'attached' });
+    assert.match(await text_of(page.locator('.notice')), /^Recorded: Renew .+\. See it in the history/);
     await settle(page);
     assert.match(await text_of(page.locator('section[aria-labelledby="decisions_taken"]')), /Let it run on/);
     const { body } = await api(program, 'contracts/hosted-voice');
@@ -398,8 +417,91 @@ describe('keeping an estate in the browser', () => {
     await dialog.getByText('Committed until').waitFor();
     await dialog.getByRole('button', { name: 'Record the decision' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('h1:focus, .decide button:focus').waitFor();
+    await row.locator('th a:focus').waitFor();
+    assert.match(await text_of(page.locator('.notice')), /^Recorded: Leave Contact centre software\. See it in the history/);
+    await wait_for(page, () => /^Recorded: Leave Contact centre software/.test(document.getElementById('announcer')?.textContent ?? ''));
+    assert.ok(await row.locator('th a').evaluate((link) => link === document.activeElement), 'also once fresh figures stand');
+    assert.deepEqual(await accessibility_faults(page), []);
     assert.equal((await api(program, 'contracts/contact-centre')).body.decisions.at(-1).outcome, 'leave');
+    assert.deepEqual(page.faults, []);
+  });
+
+  test('a decision recorded on the overview says so in sight, and the focus is not lost when its row goes', async () => {
+    const page = await open_form(program, `/?on=${on}`);
+    const list = page.locator('section[aria-labelledby="decisions"] > ol.decisions');
+    const row = list.locator(':scope > li').first();
+    const title = await row.locator('.decision_title').innerText();
+    await row.getByRole('button', { name: /^(Renew|Extend)/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Committed until').waitFor();
+    // Nowhere on the way is the focus on nothing.
+    await page.evaluate(() => {
+      globalThis.focus_lost = 0;
+      const look = () => {
+        if (!document.querySelector('dialog') && document.activeElement === document.body) globalThis.focus_lost += 1;
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await dialog.getByRole('button', { name: 'Record the decision' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const notice = page.locator('.notice');
+    await notice.waitFor();
+    assert.match(await text_of(notice), new RegExp(`^Recorded: (Renew|Extend) ${title}\\.`));
+    await page.waitForTimeout(2500);
+    assert.equal(await page.evaluate(() => globalThis.focus_lost), 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'decision_title');
+    assert.deepEqual(await accessibility_faults(page), []);
+    await notice.getByRole('link').click();
+    await page.waitForURL('**/history?*kind=contracts*');
+    assert.deepEqual(page.faults, []);
+  });
+
+  test('a name is at most 200 bytes, whatever letters it is written in, and one that is refused is not kept', async () => {
+    const page = await open_form(program, '/inventory/sites/new');
+    const name = field(page, 'Your name asked once');
+    await name.fill('é'.repeat(150));
+    assert.equal(await name.inputValue(), 'é'.repeat(100));
+    await page.getByText('That name is too long', { exact: false }).waitFor();
+    assert.equal(await name.getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(await accessibility_faults(page), []);
+    await name.fill('Zoë Ash');
+    assert.equal(await page.getByText('That name is too long', { exact: false }).count(), 0);
+    await field(page, 'Name').fill('Named site');
+    await page.route('**/api/v1/sites/**', (route) => route.continue({ headers: { ...route.request().headers(), 'telestate-person': 'x'.repeat(300) } }), { times: 1 });
+    await save(page);
+    await page.getByText('That name cannot be recorded.', { exact: false }).waitFor();
+    assert.match(await text_of(page.locator('.error_summary')), /name of who makes the change was refused, and nothing was recorded/);
+    assert.equal(await name.inputValue(), 'Zoë Ash');
+    assert.equal(await page.evaluate(() => localStorage.getItem('telestate_person')), null);
+    await name.fill('Zoe');
+    await save(page);
+    await saved(page);
+    assert.equal((await api(program, 'history?kind=sites&id=named-site')).body.items[0].changed_by, 'Zoe');
+    assert.deepEqual(faults_but(page, 400), []);
+  });
+
+  test('nothing follows from a blank contract, and what is wrong is said in the words of the form', async () => {
+    const page = await open_form(program, `/contracts/new?on=${on}`);
+    const panel = page.getByRole('complementary', { name: 'What would follow' });
+    await field(page, 'Title').fill('Something new');
+    await page.waitForTimeout(600);
+    assert.match(await text_of(panel), /Type, and what would follow is shown here\.$/);
+    await field(page, 'Start').fill('1 April 2025');
+    await panel.getByText('Committed until').waitFor();
+    await page.getByRole('combobox', { name: 'Site', exact: true }).first().fill('Nowhere Hall');
+    await page.getByRole('combobox', { name: 'Site', exact: true }).first().press('Tab');
+    await page.getByRole('button', { name: 'Add a charge' }).click();
+    await save(page);
+    const summary = page.locator('.error_summary');
+    await summary.waitFor();
+    const words = await text_of(summary);
+    assert.match(words, /No site is called “Nowhere Hall”: choose one from the list or add it/);
+    assert.doesNotMatch(words, /unit_price|P1M|"amount"/);
+    await page.getByRole('combobox', { name: 'Site', exact: true }).first().fill('');
+    await save(page);
+    await summary.getByText('Say how often, such as 1 month or 1 year').waitFor();
+    assert.match(await text_of(summary), /Give either the amount, or how many and the price each/);
     assert.deepEqual(page.faults, []);
   });
 

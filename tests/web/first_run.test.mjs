@@ -152,6 +152,37 @@ describe('an empty database', () => {
     assert.match(await text_of(report(page)), /cannot be imported/);
   });
 
+  test('each file is looked at afresh, unless somebody said what it holds, and what holds no records is turned away at once', async () => {
+    const page = await open_page(browser, program.url);
+    await visit(page, '/import');
+    const kind = page.getByLabel('What the sheet holds');
+    const head = (name) => wait_for(page, (wanted) => document.querySelector('.import_report h2')?.textContent?.includes(wanted), name);
+    await choose(page, 'our sites.csv', 'name,postcode\nTown Hall,NM1 1AA\n');
+    await head('our sites.csv');
+    assert.equal(await kind.inputValue(), 'sites');
+    await choose(page, 'export.csv', 'Technology,Number,Site\npstn,01632 960999,\n');
+    await head('export.csv');
+    assert.equal(await kind.inputValue(), 'lines', 'guessed from the headings');
+    await choose(page, 'mystery.csv', 'name\nJo\n');
+    await page.getByText('Choose what the sheet holds').waitFor();
+    assert.equal(await kind.inputValue(), '');
+    await kind.selectOption('people');
+    await head('mystery.csv');
+    await choose(page, 'mystery.csv', 'name\nJo Ash\n');
+    await head('mystery.csv');
+    assert.equal(await kind.inputValue(), 'people', 'said of this file');
+    for (const [name, content, words] of [['picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), /neither an estate document \(JSON\) nor a sheet/],
+      ['lines.csv', Buffer.from([65, 0, 66]), /neither/], ['sites.csv', '', /The file is empty\./], ['estate.json', Buffer.alloc(0), /The file is empty\./]]) {
+      await choose(page, name, content);
+      await head(name);
+      assert.match(await text_of(report(page)), words);
+      assert.equal(await kind.count(), 0);
+      assert.equal(await report(page).getByRole('button', { name: 'Import' }).count(), 0);
+    }
+    assert.deepEqual(await accessibility_faults(page), []);
+    assert.deepEqual(page.faults, []);
+  });
+
   test('the empty sheets hold headings that the import understands', async () => {
     const page = await open_page(browser, program.url);
     await visit(page, '/import');

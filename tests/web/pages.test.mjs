@@ -115,3 +115,49 @@ describe('an empty database', () => {
     assert.deepEqual(page.faults, []);
   });
 });
+
+describe('an organisation with a long name', () => {
+  let program;
+  let browser;
+  const long_name = 'Northmoor and Southmoor Integrated Care NHS Foundation Trust';
+  before(async () => {
+    program = await start_program(estates.northmoor);
+    browser = await start_browser();
+  });
+  after(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  test('has a header of a few lines at every width, with the search box in it', async () => {
+    const page = await open_page(browser, program.url);
+    const url = `${program.url}/api/v1/organisation`;
+    const answer = await page.request.get(url);
+    const sent = await page.request.put(url, { headers: { 'If-Match': answer.headers().etag }, data: { ...await answer.json(), name: long_name } });
+    assert.ok(sent.ok(), await sent.text());
+    for (const address of ['/?on=2026-11-22', '/contracts/hosted-voice?on=2026-11-22']) {
+      await visit(page, address);
+      for (const width of [1440, 1100, 1000, 960, 900, 800, 720, 650, 640, 375, 320]) {
+        await page.setViewportSize({ width, height: 700 });
+        await settle(page);
+        const { height, name, search } = await page.evaluate(() => {
+          const size = (selector) => document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+          return { height: size('.site_header').height, name: size('.site_organisation').width, search: size('.site_search').width };
+        });
+        assert.ok(height <= 140, `the header is ${height} pixels high at ${width}`);
+        assert.ok(name >= 100, `the name is ${name} pixels wide at ${width}`);
+        assert.ok(search >= 200, `the search box is ${search} pixels wide at ${width}`);
+        assert.equal(await sideways_scroll(page), 0, `${width} pixels`);
+      }
+    }
+    assert.deepEqual(page.faults, []);
+  });
+
+  test('has landmarks on its first page that can be told apart, where tables scroll too', async () => {
+    const page = await open_page(browser, program.url, { width: 375 });
+    await visit(page, '/?on=2026-11-22');
+    assert.ok((await page.locator('.table_region[role="region"]').count()) > 0);
+    assert.deepEqual(await accessibility_faults(page, ['landmark-unique']), []);
+    assert.deepEqual(page.faults, []);
+  });
+});

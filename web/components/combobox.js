@@ -47,6 +47,7 @@ export function Combobox({ kind, label, value, on_change, without, can_add = fal
   const [is_open, set_open] = useState(false);
   const [active, set_active] = useState(-1);
   const [error, set_error] = useState('');
+  const [added, set_added] = useState('');
   const is_adding = useRef(false);
   /** @type {Record<string, string>} */
   const names = /** @type {any} */ (given ?? data?.names)?.[kind] ?? {};
@@ -78,7 +79,8 @@ export function Combobox({ kind, label, value, on_change, without, can_add = fal
       const body = { [/** @type {string} */ (name_field)]: new_name, ...(kind === 'contracts' ? { term: { kind: 'unknown' } } : {}) };
       const sent = await send_json('POST', api_url(kind), body);
       choose(String(sent.body.id));
-      announce(`Added ${new_name} as a new ${noun}.`);
+      set_added(new_name);
+      announce(`Added ${new_name} as a new ${noun}. It stays recorded also if you cancel.`);
     } catch (fault) {
       set_error(`“${new_name}” was not added. ${/** @type {Error} */ (fault).message}`);
     } finally {
@@ -126,7 +128,7 @@ export function Combobox({ kind, label, value, on_change, without, can_add = fal
   return html`<div class="combobox">
     ${label && html`<label for=${id}>${label}</label>`}
     <input id=${id} role="combobox" autocomplete="off" spellcheck=${false} aria-autocomplete="list" aria-expanded=${is_open ? 'true' : 'false'} aria-controls=${list_id}
-      aria-activedescendant=${active >= 0 ? `${id}-${active}` : undefined} aria-describedby=${described_by} aria-invalid=${is_invalid ? 'true' : undefined}
+      aria-activedescendant=${active >= 0 ? `${id}-${active}` : undefined} aria-describedby=${[described_by, added && `${id}-added`].filter(Boolean).join(' ') || undefined} aria-invalid=${is_invalid ? 'true' : undefined}
       value=${shown} onKeyDown=${press} onBlur=${leave} onClick=${() => set_open(true)}
       onInput=${(/** @type {any} */ event) => { set_typed(event.currentTarget.value); set_open(true); set_active(-1); }} />
     <ul id=${list_id} role="listbox" aria-label=${record_kinds[kind].nouns} hidden=${!is_open || count === 0}>
@@ -135,6 +137,7 @@ export function Combobox({ kind, label, value, on_change, without, can_add = fal
       ${may_add && html`<li key="+" id=${`${id}-${options.length}`} role="option" class="adds" aria-selected=${active === options.length ? 'true' : 'false'}
         onMouseDown=${(/** @type {Event} */ event) => { event.preventDefault(); add(); }}>Add “${new_name}” as a new ${noun}</li>`}
     </ul>
+    ${added && html`<p class="added_words" id=${`${id}-added`}>${added} was added to the ${record_kinds[kind].nouns}. It stays recorded also if you cancel.</p>`}
     ${error && html`<p class="field_error" role="alert">${error}</p>`}
   </div>`;
 }

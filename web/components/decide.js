@@ -1,25 +1,21 @@
 // Recording a decision in two clicks: the first opens it filled in and shows what would follow, the second records it.
 
-import { html, useEffect, useState } from 'htm/preact/standalone';
+import { html, useEffect, useRef, useState } from 'htm/preact/standalone';
 import { get_json, kept_etag, send_json } from '../api.js';
 import { format_day, format_period, format_sentence } from '../lib/format.js';
 import { edit_href, record_url } from '../lib/records.js';
-import { navigate, use_place } from '../lib/router.js';
+import { show_notice } from '../lib/notice.js';
+import { navigate, page_href, use_place } from '../lib/router.js';
+import { keep_focus_near } from './focus.js';
 import { Modal } from './modal.js';
 import { Outcome } from './outcome.js';
 import { PersonField } from './person.js';
-import { announce } from './states.js';
 import { use_id } from './table.js';
 
 /** @typedef {import('../types.js').Position} Position */
 
-/** @type {Record<string, { label: string, verb: string, done: string }>} */
-const outcomes = {
-  renew: { label: 'Let it run on', verb: 'Let it run on', done: 'It runs on' },
-  leave: { label: 'Leave', verb: 'Leave', done: 'It is left' },
-  extend: { label: 'Extend', verb: 'Take up the extension of', done: 'The extension is taken up' },
-  replace: { label: 'Replace', verb: 'Replace', done: 'It is replaced' },
-};
+/** What each outcome is called over its dialog. @type {Record<string, string>} */
+const verbs = { renew: 'Let it run on', leave: 'Leave', extend: 'Take up the extension of', replace: 'Replace' };
 
 /** Which outcomes each kind of decision can have, and what they are called there. @type {Record<string, [string, string][]>} */
 const outcomes_of = {
@@ -35,25 +31,31 @@ const outcomes_of = {
  */
 export function DecideButtons({ position, title = position.title, is_small = false }) {
   const [outcome, set_outcome] = useState('');
+  const group = useRef(/** @type {HTMLElement | null} */ (null));
   const decision = position.next_decision;
   if (!decision && position.status === 'ended') return null;
   const choices = decision ? outcomes_of[decision.kind] ?? [] : [['leave', position.status === 'overrun' ? 'Record that it ended' : 'Leave']];
-  return html`<div class=${`decide${is_small ? ' small' : ''}`} role="group" aria-label=${`Decide on ${title ?? position.contract}`}>
+  /** @param {string} code */
+  function note_recorded(code) {
+    const label = choices.find(([known]) => known === code)?.[1] ?? '';
+    set_outcome('');
+    show_notice(`Recorded: ${recorded_words(label, title ?? position.contract)}.`, { href: page_href('/history', { kind: 'contracts', id: position.contract }), link: 'See it in the history, where it can be undone' });
+    keep_focus_near(group.current);
+  }
+  return html`<div ref=${group} class=${`decide${is_small ? ' small' : ''}`} role="group" aria-label=${`Decide on ${title ?? position.contract}`}>
     ${choices.map(([code, label]) => html`<button type="button" key=${code} class="button quiet" onClick=${() => set_outcome(code)}>${label}${is_small && html`<span class="visually_hidden"> ${title}</span>`}</button>`)}
-    ${outcome && html`<${DecideDialog} position=${position} title=${title ?? position.contract} outcome=${outcome} close=${() => set_outcome('')} />`}
+    ${outcome && html`<${DecideDialog} position=${position} title=${title ?? position.contract} outcome=${outcome} close=${() => set_outcome('')} on_recorded=${note_recorded} />`}
   </div>`;
 }
 
-/** How long fresh figures take to stand on the page, in milliseconds. */
-const settling_time = 1500;
-
-/** The button that was pressed may be gone with the decision; the focus then goes to the heading and not astray. */
-function keep_focus() {
-  if (document.activeElement === document.body) document.querySelector('h1')?.focus({ preventScroll: true });
+/** What was recorded, as its button says it: "Renew Desk telephones". @param {string} label @param {string} title */
+function recorded_words(label, title) {
+  if (label === 'Record that it ended') return `${title} has ended or will end`;
+  return label.includes(' ') ? `${label}: ${title}` : `${label} ${title}`;
 }
 
-/** @param {{ position: Position, title: string, outcome: string, close: () => void }} props */
-function DecideDialog({ position, title, outcome, close }) {
+/** @param {{ position: Position, title: string, outcome: string, close: () => void, on_recorded: (outcome: string) => void }} props */
+function DecideDialog({ position, title, outcome, close, on_recorded }) {
   const on = use_place().query.get('on');
   const decision = position.next_decision;
   const asks_end = outcome === 'leave' || outcome === 'replace';
@@ -102,9 +104,7 @@ function DecideDialog({ position, title, outcome, close }) {
     set_busy(true);
     try {
       await send_json('POST', decision_url({ on }), body, { if_match: kept_etag(url) });
-      close();
-      announce(`Recorded. ${outcomes[outcome].done}.`);
-      setTimeout(keep_focus, settling_time);
+      on_recorded(outcome);
     } catch (fault) {
       set_error(fault);
       set_busy(false);
@@ -114,7 +114,7 @@ function DecideDialog({ position, title, outcome, close }) {
   const option = contract?.term?.extensions?.find((/** @type {any} */ extension) => !extension.exercised_on);
   /** @param {string} name @param {string} value */
   const change = (name, value) => set_typed({ ...typed, [name]: value });
-  return html`<${Modal} title=${`${outcomes[outcome].verb} “${title}”`} close=${close}>
+  return html`<${Modal} title=${`${verbs[outcome]} “${title}”`} close=${close}>
     <form onSubmit=${record} class="stack">
       ${decision && html`<p>${lead_words(outcome, decision)}</p>`}
       ${asks_end && html`<${DecisionField} label=${decision ? 'Its last day' : 'The day it ended, or will end'} hint="" type="date" value=${typed.leaves_on} on_change=${(/** @type {string} */ value) => change('leaves_on', value)} />`}

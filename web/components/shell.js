@@ -42,7 +42,7 @@ export function Shell({ path, children }) {
     <a class="skip_link" href="#main">Skip to the content</a>
     <header class="site_header">
       <a class="brand" href=${page_href('/')}><${Icon} name="brand" /><span>telestate</span></a>
-      ${organisation?.name ? html`<a class="site_organisation" href=${page_href('/organisation')}>${organisation.name}</a>` : html`<span class="site_organisation"></span>`}
+      ${organisation?.name ? html`<a class="site_organisation" href=${page_href('/organisation')} title=${organisation.name}>${organisation.name}</a>` : html`<span class="site_organisation"></span>`}
       <${SearchBox} />
       <div class="site_actions">
         <${ThemeButton} />

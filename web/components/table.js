@@ -57,7 +57,7 @@ export function DataTable({ caption, is_caption_hidden = false, columns, rows, r
   if (rows.length === 0 && empty) return html`<p class="empty_line">${empty}</p>`;
   return html`${overflows && html`<p class="scroll_hint" aria-hidden="true">This table goes on to the side. Scroll it to see every column.</p>`}
   <div class=${`table_region${is_compact ? ' compact' : ''}${is_dense ? ' dense' : ''}`} ref=${ref} role=${overflows ? 'region' : undefined}
-      aria-labelledby=${overflows ? caption_id : undefined} tabindex=${overflows ? 0 : undefined}>
+      aria-labelledby=${overflows ? `${caption_id} ${caption_id}_scrolls` : undefined} tabindex=${overflows ? 0 : undefined}>
     <table role="table" class="data_table">
       <caption id=${caption_id}><span class=${is_caption_hidden ? 'visually_hidden' : undefined}>${caption}</span></caption>
       <thead role="rowgroup"><tr role="row">
@@ -73,6 +73,7 @@ export function DataTable({ caption, is_caption_hidden = false, columns, rows, r
         ${columns.map((column, position) => html`<${Cell} key=${column.key} column=${column} is_head=${position === 0}>${footer[position]}<//>`)}
       </tr></tfoot>`}
     </table>
+    ${overflows && html`<span id=${`${caption_id}_scrolls`} hidden>(table that scrolls)</span>`}
   </div>`;
 }
 

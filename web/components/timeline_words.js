@@ -2,7 +2,7 @@
 
 import { html, useState } from 'htm/preact/standalone';
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle, symbolWye } from '../lib/d3.js';
-import { format_code, format_day, format_days_left, format_list, format_money } from '../lib/format.js';
+import { format_code, format_day, format_days_left, format_money } from '../lib/format.js';
 import { decision_words, field_label, status_words } from '../lib/words.js';
 
 /** @typedef {import('../types.js').TimelineRow} TimelineRow */
@@ -77,7 +77,7 @@ export function supplier_name({ supplier }, suppliers) {
 export function lines_of_row(row, supplier) {
   return [
     row.title ?? row.contract,
-    format_list([supplier, ...(row.service ? [format_code(row.service)] : []), status_words[row.status]?.label ?? row.status].filter(Boolean)),
+    [[supplier, row.service && format_code(row.service)].filter(Boolean).join(', '), status_words[row.status]?.label ?? row.status].filter(Boolean).join('. '),
     words_of_decision(row),
     ...row.spans.slice(0, 6).map((span) => words_of_span(span)),
     ...(row.spans.length > 6 ? [`and ${row.spans.length - 6} more terms`] : []),

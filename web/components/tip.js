@@ -1,7 +1,7 @@
 // A note beside what the pointer is on or the focus is at: the lines of the nearest `data-tip`. It says nothing that the
 // element's own name does not. Escape puts it away, and the pointer may go onto it.
 
-import { html, useEffect, useRef, useState } from 'htm/preact/standalone';
+import { html, useEffect, useLayoutEffect, useRef, useState } from 'htm/preact/standalone';
 
 const linger_ms = 120;
 const gap = 8;
@@ -46,7 +46,8 @@ export function Tip({ within }) {
     };
   }, []);
 
-  useEffect(() => {
+  // Before it is drawn, so that it never shows where it does not belong.
+  useLayoutEffect(() => {
     const place = () => {
       if (!tip.current || !shown?.isConnected) return;
       const box = shown.getBoundingClientRect();

@@ -3,11 +3,15 @@
 
 import { html, useEffect, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
-import { format_how_many } from '../lib/format.js';
+import { format_how_many, format_sentence } from '../lib/format.js';
+import { name_of_record } from '../lib/fields.js';
+import { lower_first, pointer_words, record_of_pointer } from '../lib/pointers.js';
+import { record_kinds } from '../lib/records.js';
+import { use_resources } from '../lib/resources.js';
 import { ChangeList, RecordLine, changed_title, use_names_in } from './change_list.js';
 import { Modal } from './modal.js';
 import { PersonField } from './person.js';
-import { ProblemList, announce_later } from './states.js';
+import { announce_later } from './states.js';
 
 /** @typedef {import('./change_list.js').ChangedRecord} ChangedRecord */
 
@@ -51,7 +55,7 @@ function UndoDialog({ revision, record, close }) {
 
   return html`<${Modal} title=${record ? `Undo the change of ${changed_title(record)}` : `Undo revision ${revision}`} close=${close}>
     ${!plan && !error && html`<p role="status">Working out what would be changed…</p>`}
-    ${error && html`<div role="alert"><p><strong>${error.status === 409 ? 'This can no longer be undone: something later builds on it.' : error.message}</strong></p><${ProblemList} error=${error} /></div>`}
+    ${error && html`<div role="alert"><p><strong>${error.status === 409 ? 'This can no longer be undone: something later builds on it.' : error.message}</strong></p><${Contradictions} error=${error} record=${record} /></div>`}
     ${plan && html`<p>${format_how_many(plan.records.length, 'record')} would be put back as ${plan.records.length === 1 ? 'it was' : 'they were'}:</p>
       <div class="undo_plan" tabindex="0" role="region" aria-label="What would be changed">${plan.records.map((entry) => html`<div key=${`${entry.kind}/${entry.id}`}><${RecordLine} record=${entry} /><${ChangeList} record=${entry} names=${names} /></div>`)}</div>
       <${PersonField} />`}
@@ -60,4 +64,19 @@ function UndoDialog({ revision, record, close }) {
       <button type="button" class="button quiet" onClick=${close}>${error ? 'Close' : 'Leave it as it is'}</button>
     </p>
   <//>`;
+}
+
+/** What stands against it: in which record, at which field, and why. @param {{ error: any, record?: ChangedRecord }} props */
+function Contradictions({ error, record }) {
+  const { data } = use_resources({ names: api_url('names') });
+  /** @type {{ pointer: string, detail: string }[]} */
+  const problems = error.problems ?? [];
+  if (problems.length === 0) return error.detail ? html`<p>${format_sentence(error.detail)}</p>` : null;
+  return html`<ul class="contradictions">${problems.map((problem, index) => {
+    const place = record_of_pointer(problem.pointer);
+    if (!place) return html`<li key=${index}>${format_sentence(problem.detail)}</li>`;
+    const { kind, id, field } = place;
+    const name = record && record.kind === kind && record.id === id ? changed_title(record) : name_of_record(data?.names?.[kind], kind, id);
+    return html`<li key=${index}><strong>${name || record_kinds[kind]?.noun || kind}</strong>${field ? `, ${lower_first(pointer_words(field))}` : ''}: ${problem.detail}</li>`;
+  })}</ul>`;
 }

@@ -9,7 +9,7 @@ import { field_label } from '../lib/words.js';
 import { use_id } from '../components/table.js';
 import { RecordFields } from '../components/record_fields.js';
 import { Value } from '../components/value.js';
-import { differences, is_object, pointer_of, with_value } from './paths.js';
+import { differences, element_id, is_object, pointer_of, with_value } from './paths.js';
 
 /** @typedef {import('./form_state.js').FormState} FormState */
 
@@ -48,6 +48,16 @@ export function ConflictView({ form, labels, names }) {
     for (const entry of found) if (chosen[pointer_of(entry.path)] === 'mine') record = with_value(record, entry.path, entry.mine);
     form.save({ record, etag });
   }
+  /** Back to the form, at the first field that the two do not agree on. */
+  function go_back() {
+    form.close_conflict();
+    setTimeout(() => {
+      const fields = found.map((entry) => document.getElementById(element_id(pointer_of(entry.path)))).filter((element) => element !== null);
+      const [first] = fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      first?.closest('details')?.setAttribute('open', '');
+      (first ?? document.querySelector('h1'))?.focus();
+    });
+  }
   /** @param {string} pointer @param {string} side */
   const radio_id = (pointer, side) => `choose${pointer.replace(/[^\w-]/g, '-')}-${side}`;
 
@@ -71,7 +81,7 @@ export function ConflictView({ form, labels, names }) {
         </fieldset>`;
       })}
       <p class="actions"><button type="submit" class="button" disabled=${form.is_saving}>${form.is_saving ? 'Saving…' : 'Save this'}</button>
-        <button type="button" class="button quiet" onClick=${form.close_conflict}>Back to the form</button></p>
+        <button type="button" class="button quiet" onClick=${go_back}>Back to the form</button></p>
     </form>
   </section>`;
 }

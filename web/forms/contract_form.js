@@ -80,7 +80,7 @@ export const contract_form = {
       lead: 'Write dates and periods as you would say them: Oct 24, 3 years + 1 + 1, 90 days, Q4 2020-21.',
       fields: [
         {
-          path: 'term.kind', label: 'How does it end?', kind: 'choice', is_wide: true, choices: [
+          path: 'term.kind', label: 'How does it end?', kind: 'choice', is_wide: true, blank_choice: 'unknown', choices: [
             ['fixed', 'Ends by itself'], ['auto_renew', 'Renews itself unless we give notice'], ['rolling', 'Runs on period by period'],
             ['perpetual', 'No end'], ['unknown', 'Not known'],
           ],

@@ -58,8 +58,9 @@ function ChoiceControl(props) {
   const { field, value, on_leave } = props;
   const choices = field.choices ?? [];
   const is_other = value !== undefined && !choices.some(([code]) => code === value);
-  return html`<select ...${named(props)} value=${value ?? ''} onBlur=${on_leave} onChange=${(/** @type {any} */ event) => put(props, event.currentTarget.value)}>
-    <option value="">Not recorded</option>
+  const blank = field.blank_choice ?? '';
+  return html`<select ...${named(props)} value=${value ?? blank} onBlur=${on_leave} onChange=${(/** @type {any} */ event) => put(props, event.currentTarget.value)}>
+    ${blank === '' && html`<option value="">Not recorded</option>`}
     ${choices.map(([code, words]) => html`<option key=${code} value=${code}>${words}</option>`)}
     ${is_other && html`<option value=${value}>${format_code(String(value))}</option>`}
   </select>`;

@@ -2,7 +2,7 @@
 
 import { html, useState } from 'htm/preact/standalone';
 import { format_list } from '../lib/format.js';
-import { silence_words } from '../lib/words.js';
+import { silence_words, words_of_fault } from '../lib/words.js';
 import { element_id, is_blank, pointer_of, value_at } from './paths.js';
 import { is_shown, path_of } from './form_fields.js';
 import { control_of } from './controls.js';
@@ -48,7 +48,7 @@ export function error_at(form, pointer, is_list = false) {
 /** What the server holds against the whole. @param {FormState} form */
 export function errors_of(form) {
   const refused = form.trouble?.kind === 'refused' ? form.trouble.error?.problems ?? [] : [];
-  return [...(form.draft?.errors ?? []), ...refused];
+  return [...(form.draft?.errors ?? []), ...refused].map((/** @type {{ pointer: string, detail: string }} */ error) => ({ ...error, detail: words_of_fault(error.detail) }));
 }
 
 /** Kinds whose value may be wrong in one of its parts. */

@@ -11,6 +11,7 @@ import { is_object, pointer_of, value_at } from './paths.js';
  *   texts, days, references, list
  * @property {string} [hint]
  * @property {[string, string][]} [choices] values and their words
+ * @property {string} [blank_choice] which of them says that nothing is known, where the field is never left out
  * @property {string} [of] the kind of record referred to
  * @property {FormField[]} [fields] of each item of a list
  * @property {string} [item] what one item of a list is called

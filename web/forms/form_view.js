@@ -59,12 +59,10 @@ function Group({ state, group, has_silences }) {
   const [asks_why, set_asks_why] = useState(false);
   const id = use_id('group');
   return html`<section class="panel form_group" aria-labelledby=${id}>
-    <div class="group_head">
-      <h2 id=${id}>${group.title}</h2>
-      ${has_silences && html`<button type="button" class="text_button" aria-pressed=${asks_why ? 'true' : 'false'} onClick=${() => set_asks_why(!asks_why)}>Say why fields are blank<span class="visually_hidden"> (${group.title})</span></button>`}
-    </div>
+    <h2 id=${id}>${group.title}</h2>
     ${group.lead && html`<p class="section_lead">${group.lead}</p>`}
     <${Fields} form=${state} fields=${group.fields} has_silences=${has_silences} asks_why=${asks_why} />
+    ${has_silences && html`<p class="group_why"><button type="button" class="text_button" aria-pressed=${asks_why ? 'true' : 'false'} onClick=${() => set_asks_why(!asks_why)}>Say why fields are blank<span class="visually_hidden"> (${group.title})</span></button></p>`}
   </section>`;
 }
 

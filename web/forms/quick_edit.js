@@ -6,7 +6,7 @@ import { api_url, get_json, kept_etag, send_json } from '../api.js';
 import { format_code, format_sentence } from '../lib/format.js';
 import { record_url, title_of } from '../lib/records.js';
 import { use_place } from '../lib/router.js';
-import { silence_words } from '../lib/words.js';
+import { silence_words, words_of_fault } from '../lib/words.js';
 import { announce } from '../components/states.js';
 import { forms } from './estate_forms.js';
 import { code_of } from './controls.js';
@@ -58,7 +58,7 @@ async function save_field(kind, record, field, value) {
     let typed = with_value(recorded, [field.path], value);
     if (value !== undefined && value !== '') typed = with_value(typed, ['silences', field.path], undefined);
     const draft = await send_json('POST', api_url(`drafts/${kind}`, { id: record.id }), typed, { changes_nothing: true });
-    if (!draft.body.record) throw new Error(draft.body.errors.map((/** @type {any} */ error) => error.detail).join('; '));
+    if (!draft.body.record) throw new Error(draft.body.errors.map((/** @type {any} */ error) => words_of_fault(error.detail)).join('; '));
     try {
       await send_json('PUT', url, draft.body.record, { if_match: etag });
       return;

@@ -4,10 +4,19 @@ import { useEffect, useState } from 'htm/preact/standalone';
 
 const key = 'telestate_person';
 
-/** @type {Set<(name: string) => void>} */
+/** As many bytes of UTF-8 as the server takes. */
+const bytes_most = 200;
+const encoder = new TextEncoder();
+
+/**
+ * The name, and what the server said of one that it refused.
+ * @typedef {{ name: string, refused: { name: string, words: string } | null }} Person
+ */
+
+/** @type {Set<(person: Person) => void>} */
 const listeners = new Set();
-/** Kept here too, for a browser that keeps nothing. */
-let name = read_name();
+/** Kept here too, for a browser that keeps nothing. @type {Person} */
+let person = { name: fitting_name(read_name()).trim(), refused: null };
 
 function read_name() {
   try {
@@ -17,29 +26,59 @@ function read_name() {
   }
 }
 
-/** The name, or nothing when none was given. */
-export function person_name() {
-  return name;
+/**
+ * As much of a text as can be a name: on one line, and whole characters only.
+ * @param {string} text
+ */
+export function fitting_name(text) {
+  let fitting = '';
+  let bytes = 0;
+  for (const character of text.replace(/\p{Surrogate}/gu, '').replace(/\p{Cc}+/gu, ' ')) {
+    bytes += encoder.encode(character).length;
+    if (bytes > bytes_most) break;
+    fitting += character;
+  }
+  return fitting;
 }
 
-/** @param {string} given */
-export function set_person_name(given) {
-  name = given.trim().slice(0, 200);
+/** Whether a text is longer than a name can be. @param {string} text */
+export function is_too_long(text) {
+  return encoder.encode(text.trim()).length > bytes_most;
+}
+
+/** The name, or nothing when none was given. */
+export function person_name() {
+  return person.name;
+}
+
+/** @param {Person} changed */
+function put(changed) {
+  person = changed;
   try {
-    if (name) localStorage.setItem(key, name);
+    if (person.name) localStorage.setItem(key, person.name);
     else localStorage.removeItem(key);
   } catch {
     // The name then lasts as long as the page.
   }
-  for (const listener of listeners) listener(name);
+  for (const listener of listeners) listener(person);
 }
 
-/** @returns {string} the name, following it as it changes */
-export function use_person_name() {
-  const [current, set_current] = useState(name);
+/** Keeps as much of it as fits. @param {string} given */
+export function set_person_name(given) {
+  put({ name: fitting_name(given.trim()).trim(), refused: null });
+}
+
+/** Forgets a name that the server refused, and says so wherever names are asked for. @param {string} words */
+export function refuse_person_name(words) {
+  put({ name: '', refused: { name: person.name, words } });
+}
+
+/** @returns {Person} the name, following it as it changes */
+export function use_person() {
+  const [current, set_current] = useState(person);
   useEffect(() => {
     listeners.add(set_current);
-    set_current(name);
+    set_current(person);
     return () => {
       listeners.delete(set_current);
     };

@@ -8,7 +8,7 @@ function segments_of(pointer) {
 }
 
 /** @param {string} text */
-function lower_first(text) {
+export function lower_first(text) {
   return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
@@ -34,6 +34,20 @@ export function pointer_words(pointer) {
   if (first === 'silences' && rest.length > 0) return `${words_of_path(rest[0].split('.'))}: why nothing is recorded`;
   if (first === 'release' && rest.length > 0) return `${words_of_path(rest[0].split('.'))}: withheld from answers`;
   return words_of_path([first, ...rest]);
+}
+
+/**
+ * The record and the field that a pointer into the whole estate names: "/contracts/wan/term/notice".
+ * @param {string} pointer
+ * @returns {{ kind: string, id: string, field: string } | null}
+ */
+export function record_of_pointer(pointer) {
+  const [kind, ...rest] = pointer.split('/').slice(1);
+  if (!kind) return null;
+  // A responsibility is named by three texts, the organisation by none.
+  const length = kind === 'organisation' ? 0 : kind === 'responsibilities' ? 3 : 1;
+  const field = rest.slice(length);
+  return { kind, id: rest.slice(0, length).join('/'), field: field.length > 0 ? `/${field.join('/')}` : '' };
 }
 
 /** The name of the field itself: "amount" of "/charges/1/amount". @param {string} pointer */

@@ -93,6 +93,30 @@ export function field_label(name) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What is wrong with a field, where the server says it in words of the document. @type {[RegExp, string][]} */
+const fault_words = [
+  [/has either "amount" or .* and not both/, 'Give either the amount, or how many and the price each, and not both'],
+  [/has an "amount", or a "quantity"/, 'Give either the amount, or how many and the price each'],
+  [/^"quantity" and "unit_price" come together/, 'Give both how many and the price each'],
+  [/^a recurring charge says how often/, 'Say how often, such as 1 month or 1 year'],
+  [/^"on" belongs to a one-off charge/, 'A charge that comes again and again has a first and a last day instead'],
+  [/either "percent" or "price", and not both/, 'Give either by how many percent, or the new price'],
+  [/^an auto_renew contract says for how long/, 'Say for how long it renews, such as 1 year'],
+  [/^a rolling contract says its period/, 'Say how long a period is, such as 1 month'],
+  [/^only an option with "up_to"/, 'Only an option that may be shorter can be taken up for a length of its own'],
+];
+
+/** Periods as the document writes them, wherever they are given as an example. @type {Record<string, string>} */
+const example_words = { P1M: '1 month', P1Y: '1 year', P3M: '3 months', P6M: '6 months', P3Y: '3 years', P90D: '90 days' };
+
+/** What the server found wrong with a field of a form, in the words of the form. @param {string} detail */
+export function words_of_fault(detail) {
+  const reference = /^"(.*)" cannot be the id of (an? (.+)); ids are /s.exec(detail);
+  if (reference) return `No ${reference[3]} is called “${reference[1]}”: choose one from the list or add it`;
+  const known = fault_words.find(([pattern]) => pattern.test(detail));
+  return known ? known[1] : detail.replace(/"(P\d+[DMWY])"/g, (whole, period) => example_words[period] ?? whole);
+}
+
 /** @param {string} code @returns {FlagWords} */
 export function words_of_flag(code) {
   return flag_words[code] ?? { label: field_label(code), meaning: '', tone: 'plain' };

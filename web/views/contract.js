@@ -68,7 +68,7 @@ function ContractBody({ contract, workings, names }) {
   return html`
     <${SlippedNote} position=${position} on=${workings.on} />
     <section class="panel standing" aria-labelledby="position">
-      <h2 id="position" class="visually_hidden">Where it stands</h2>
+      <h2 id="position" class="visually_hidden" tabindex="-1">Where it stands</h2>
       <div class="standing_words">
         <p class="standing_status"><${StatusBadge} status=${position.status} /> <span class="aside">as at ${format_day(workings.on)}</span>
           <span class="standing_owner"><span class="aside">Owner</span> <${Field} of=${contract} path="owner" names=${names} /></span></p>

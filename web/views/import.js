@@ -4,6 +4,7 @@
 import { html, useEffect, useRef, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
 import { format_how_many } from '../lib/format.js';
+import { guess_kind, media_types, read_file, sheet_kinds } from '../lib/import_file.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label } from '../lib/words.js';
 import { PageHeader } from '../components/page_header.js';
@@ -13,32 +14,7 @@ import { use_id } from '../components/table.js';
 import { ImportProblems, ImportReport } from './import_report.js';
 import { Templates } from './import_templates.js';
 
-/** The kinds that a sheet may hold. */
-const sheet_kinds = ['contracts', 'suppliers', 'platforms', 'lines', 'licences', 'numbers', 'usage', 'sites', 'people', 'responsibilities'];
-
-const media_types = {
-  document: 'application/json',
-  csv: 'text/csv',
-  workbook: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
-/** What was chosen, as it was then: a file may change while its report is read. @typedef {{ name: string, content: Blob, media_type: string, is_sheet: boolean }} Chosen */
-
-/** @param {File} file @returns {Promise<Chosen>} */
-async function read_file(file) {
-  const content = new Blob([await file.arrayBuffer()]);
-  const start = (await content.slice(0, 256).text()).replace(/^\ufeff/, '').trimStart();
-  const is_document = start.startsWith('{') || /\.json$/i.test(file.name);
-  // The server says which of the older workbooks it cannot read, and what to do with them.
-  const is_workbook = start.startsWith('PK') || /\.(xlsx?|xls[bm]|ods)$/i.test(file.name);
-  const media_type = is_document ? media_types.document : is_workbook ? media_types.workbook : media_types.csv;
-  return { name: file.name, content, media_type, is_sheet: !is_document };
-}
-
-/** The kind of record that a file is named after. @param {string} name */
-function kind_in_name(name) {
-  return sheet_kinds.find((kind) => name.toLowerCase().includes(kind)) ?? '';
-}
+/** @typedef {import('../lib/import_file.js').Chosen} Chosen */
 
 export function ImportView() {
   const asked = use_place().query.get('kind') ?? '';
@@ -47,7 +23,9 @@ export function ImportView() {
   const [outcome, set_outcome] = useState(/** @type {{ report?: any, error?: any, is_done?: boolean } | null} */ (null));
   const [is_busy, set_busy] = useState(false);
   const result = useRef(/** @type {HTMLElement | null} */ (null));
-  const is_ready = chosen !== null && (!chosen.is_sheet || kind !== '');
+  // What somebody said of a file holds for that file, also when it is chosen again; empty before any is chosen.
+  const said_of = useRef(/** @type {string | null} */ (null));
+  const is_ready = chosen !== null && !chosen.refusal && (!chosen.is_sheet || kind !== '');
 
   /** @param {boolean} is_trial @param {AbortSignal} [signal] */
   async function send(is_trial, signal) {
@@ -68,7 +46,8 @@ export function ImportView() {
 
   // What the file would do is worked out as soon as it is known what it holds.
   useEffect(() => {
-    set_outcome(null);
+    set_outcome(chosen?.refusal ? { error: { message: chosen.refusal } } : null);
+    if (chosen?.refusal) requestAnimationFrame(() => result.current?.focus());
     if (!is_ready) return undefined;
     const controller = new AbortController();
     send(true, controller.signal);
@@ -80,19 +59,32 @@ export function ImportView() {
     if (!file) return;
     try {
       const read = await read_file(file);
-      if (read.is_sheet && !kind) set_kind(kind_in_name(read.name));
+      const is_said = said_of.current !== null && [read.name, ''].includes(said_of.current);
+      if (is_said) said_of.current = read.name;
+      else {
+        said_of.current = null;
+        if (read.is_sheet && !read.refusal) set_kind(guess_kind(read) || (sheet_kinds.includes(asked) ? asked : ''));
+      }
+      // What another file would do never stands under this one's name.
+      set_outcome(null);
       set_chosen(read);
     } catch (error) {
-      set_chosen(null);
-      set_outcome({ error: { message: /** @type {Error} */ (error).message } });
+      set_chosen({ name: file.name, content: new Blob(), media_type: media_types.csv, is_sheet: true, headings: [], refusal: /** @type {Error} */ (error).message });
     }
+  }
+
+  /** @param {string} said */
+  function say_kind(said) {
+    said_of.current = chosen?.name ?? '';
+    set_outcome(null);
+    set_kind(said);
   }
 
   return html`
     <${PageHeader} title="Import" lead="Bring in an estate document (JSON), or a sheet (XLSX or CSV) of one kind of record. First you see what it would do; nothing is stored unless all of it can be." />
-    <${FileChoice} chosen=${chosen} kind=${kind} choose=${choose} set_kind=${set_kind} />
+    <${FileChoice} chosen=${chosen} kind=${kind} choose=${choose} set_kind=${say_kind} />
     ${is_busy && !outcome && html`<p class="loading" role="status">Reading it…</p>`}
-    ${chosen?.is_sheet && !kind && html`<p class="import_report">Choose what the sheet holds, and what it would do is shown here.</p>`}
+    ${chosen?.is_sheet && !chosen.refusal && !kind && html`<p class="import_report">Choose what the sheet holds, and what it would do is shown here.</p>`}
     ${outcome && html`<section class="import_report panel" aria-labelledby="outcome">
       <h2 id="outcome" tabindex="-1" ref=${result}>${title_of(outcome, chosen)}</h2>
       ${outcome.error && html`<${ImportProblems} error=${outcome.error} />`}
@@ -130,8 +122,8 @@ function FileChoice({ chosen, kind, choose, set_kind }) {
       <label for=${file_id}>Choose a file, or drop it here</label>
       <input id=${file_id} type="file" accept=${`.json,.csv,.xlsx,${Object.values(media_types).join(',')}`} onChange=${(/** @type {any} */ event) => { choose(event.currentTarget.files[0]); event.currentTarget.value = ''; }} />
     </div>
-    ${chosen && html`<p>Chosen: <strong>${chosen.name}</strong>, ${chosen.is_sheet ? 'a sheet' : 'an estate document'}.</p>`}
-    ${(chosen?.is_sheet || (!chosen && kind)) && html`<div class="field">
+    ${chosen && html`<p>Chosen: <strong>${chosen.name}</strong>${chosen.refusal ? '' : chosen.is_sheet ? ', a sheet' : ', an estate document'}.</p>`}
+    ${((chosen?.is_sheet && !chosen.refusal) || (!chosen && kind)) && html`<div class="field">
       <label for=${kind_id}>What the sheet holds</label>
       <select id=${kind_id} value=${kind} onChange=${(/** @type {any} */ event) => set_kind(event.currentTarget.value)}>
         <option value="">Choose…</option>

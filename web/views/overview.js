@@ -8,6 +8,7 @@ import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label, flag_words, status_words } from '../lib/words.js';
 import { Figure } from '../components/figure.js';
+import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
@@ -26,6 +27,7 @@ export function OverviewView() {
   const overview = resources.data?.overview;
   return html`
     <${PageHeader} title="Overview" eyebrow=${overview?.organisation.name}><${AsAt} on=${overview?.on} /><//>
+    <${Notice} />
     <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => `Figures as at ${format_day(data.overview.on)}`}>
       ${(/** @type {{ overview: Overview, names: Names }} */ data) => (data.overview.counts.contracts === 0
         ? html`<${GettingStarted} />`

@@ -1,6 +1,6 @@
 // Every contract's position as at a day, soonest decision first.
 
-import { html } from 'htm/preact/standalone';
+import { html, useMemo } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
 import { format_code, format_day, format_how_many, format_short_day, format_short_interval } from '../lib/format.js';
 import { use_list_state } from '../lib/list_state.js';
@@ -11,6 +11,7 @@ import { FlagBadges, FlagKey, StatusBadge } from '../components/badges.js';
 import { DecideButtons } from '../components/decide.js';
 import { AtStake, Consequence, DecideBy, decision_short_label } from '../components/decision.js';
 import { ListTools, sort_choices } from '../components/list_tools.js';
+import { Notice } from '../components/notice.js';
 import { NothingYet } from '../components/record_list.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { Paging, empty_words, page_size, shown_words, use_offset } from '../components/paging.js';
@@ -40,16 +41,18 @@ export function RenewalsView() {
   const on = renewals?.on;
   const total = renewals && !resources.error ? renewals.total ?? renewals.positions.length : null;
   const is_bare = total === 0 && !list.is_narrowed;
-  const shown = columns(names?.suppliers ?? {}, on ?? '');
+  const shown = useMemo(() => columns(names?.suppliers ?? {}, on ?? ''), [names, on]);
+  // The rows are drawn when they have come, and not each time something is typed above them.
+  const results = useMemo(() => renewals && html`<${Results} renewals=${renewals} shown=${shown} list=${list} />`, [renewals, shown, list.sort, JSON.stringify(list.values)]);
   return html`
     <${PageHeader} title="Renewals" lead="Where every contract stands, and the day by which somebody must act."><${AsAt} on=${on} /><//>
+    <${Notice} />
     ${!is_bare && html`<${StatusFilter} status=${status} />
       <${ListTools} list=${list} filters=${filters} facets=${resources.data?.choices.facets} nouns="renewals" hint="Title, reference, supplier…" sorts=${sort_choices(shown, usual)}
         words=${total === null ? undefined : `${format_how_many(total, 'contract')}${list.is_narrowed ? (total === 1 ? ' matches' : ' match') : ''}`}
         csv=${api_url('renewals.csv', list.parameters)} />`}
     <${Loaded} resources=${resources} say=${(/** @type {any} */ data) => `${result_words(data.renewals)}, as at ${format_day(data.renewals.on)}`}>
-      ${(/** @type {any} */ data) => (is_bare ? html`<${NothingYet} kind="contracts" />`
-        : html`<${Results} renewals=${data.renewals} shown=${shown} list=${list} />`)}
+      ${() => (is_bare ? html`<${NothingYet} kind="contracts" />` : results)}
     <//>`;
 }
 

@@ -68,10 +68,10 @@ export async function wait_for(page, holds, argument, most = 15_000) {
 
 const axe_tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds against WCAG 2.2 AA, one line each. */
-export async function accessibility_faults(page) {
+/** What axe finds against WCAG 2.2 AA, one line each; or against rules of its own that are named. */
+export async function accessibility_faults(page, rules) {
   await page.evaluate(axe_source);
-  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }), axe_tags);
+  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules ? { type: 'rule', values: rules } : { type: 'tag', values: axe_tags });
   return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.replace(/\s+/g, ' ')}`));
 }
 
