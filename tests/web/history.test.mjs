@@ -103,6 +103,8 @@ describe('the history of an estate', () => {
     await entries(page).nth(1).getByRole('button', { name: /^Undo/ }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('This can no longer be undone').waitFor();
+    // The record's name may come a moment after what stands against it.
+    await dialog.getByText(/Calder/).waitFor();
     assert.match(await text_of(dialog), /Calder[^:]*, company number: was changed again since/);
     assert.equal(await dialog.getByRole('button', { name: 'Undo it' }).count(), 0);
     assert.deepEqual(await accessibility_faults(page), []);
