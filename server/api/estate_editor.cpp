@@ -98,69 +98,85 @@ std::optional<std::string> find_history_text(const Reader& reader, const Record&
     return history_text_of(reader, *stored);
 }
 
+template <typename Record>
+void EstateEditor::note(const Record& record, std::optional<std::string> before,
+                        std::optional<std::string> after) {
+    if (before == after) return;
+    has_changes_ = true;
+    const ChangeAction action =
+        !before ? ChangeAction::added : (after ? ChangeAction::changed : ChangeAction::deleted);
+    writer_.note_change({std::string(kind_name_of<Record>()), id_of(record), document::title_of(record),
+                         action, std::move(before), std::move(after)});
+}
+
 template <typename Record, typename Change>
 auto EstateEditor::watch(const Record& record, Change change) {
     std::optional<std::string> before = find_history_text(reader(), record);
     auto outcome = change();
     if (!outcome) return outcome;
-    if constexpr (requires { *outcome == PutOutcome::unchanged; }) {
-        if (*outcome == PutOutcome::unchanged) return outcome;
-    }
     const std::optional<Record> stored = find_same(reader(), record);
     std::optional<std::string> after;
     if (stored) after = history_text_of(reader(), *stored);
-    if (before == after) return outcome;
-    has_changes_ = true;
-    const ChangeAction action =
-        !before ? ChangeAction::added : (after ? ChangeAction::changed : ChangeAction::deleted);
-    writer_.note_change({std::string(kind_name_of<Record>()), id_of(record),
-                         document::title_of(stored.value_or(record)), action, std::move(before),
-                         std::move(after)});
+    note(stored.value_or(record), std::move(before), std::move(after));
     return outcome;
 }
 
 template <typename Record>
-Result<PutOutcome> EstateEditor::put(const Record& record) {
-    if constexpr (!is_counted<Record>) {
+Result<PutOutcome> EstateEditor::put_over(const std::optional<Record>& stored, const Record& record) {
+    if constexpr (is_counted<Record>) {
+        // What is stored afterwards holds the counts of before as well.
+        return watch(record, [&] { return RecordAccess<Record>::put(writer_, record); });
+    } else {
         // Most records of an import are as they were.
-        if (find_same(reader(), record) == record) return PutOutcome::unchanged;
+        if (stored == record) return PutOutcome::unchanged;
+        auto outcome = RecordAccess<Record>::put(writer_, record);
+        if (!outcome) return outcome;
+        std::optional<std::string> before;
+        if (stored) before = document::format_record(*stored);
+        note(record, std::move(before), document::format_record(record));
+        return outcome;
     }
-    return watch(record, [&] { return RecordAccess<Record>::put(writer_, record); });
+}
+
+template <typename Record>
+Result<PutOutcome> EstateEditor::put(const Record& record) {
+    return put_over(find_same(reader(), record), record);
 }
 
 template <typename Record>
 Result<void> EstateEditor::remove(const Record& record) {
     // Its title is that of what is stored, whatever the caller holds of it.
     const std::optional<Record> stored = find_same(reader(), record);
-    const Record& named = stored ? *stored : record;
-    return watch(named, [&] { return remove_record(writer_, named); });
+    std::optional<std::string> before;
+    if (stored) before = history_text_of(reader(), *stored);
+    auto removed = remove_record(writer_, record);
+    if (removed) note(stored.value_or(record), std::move(before), std::nullopt);
+    return removed;
 }
 
-Result<PutOutcome> EstateEditor::put_observation(const Observation& observation) {
-    const auto kind = parse_record_kind(observation.kind);
-    if (!kind) return writer_.put_observation(observation); // which says what is wrong
-    return with_type_of(*kind, [&]<typename Record>(std::type_identity<Record>) {
-        if constexpr (is_counted<Record>) {
-            Record record;
-            record.id = observation.record;
-            return watch(record, [&] { return writer_.put_observation(observation); });
-        } else {
-            return writer_.put_observation(observation);
-        }
-    });
-}
-
-Result<void> EstateEditor::delete_observation(RecordKind kind, std::string_view id, std::string_view field,
-                                              std::optional<Day> as_at) {
+// Does `change` to the counts of the record that is named; kinds without counts are the writer's to refuse.
+template <typename Change>
+auto EstateEditor::change_counts(RecordKind kind, std::string_view id, Change change) {
     return with_type_of(kind, [&]<typename Record>(std::type_identity<Record>) {
         if constexpr (is_counted<Record>) {
             Record record;
             record.id = id;
-            return watch(record, [&] { return writer_.delete_observation(kind, id, field, as_at); });
+            return watch(record, change);
         } else {
-            return writer_.delete_observation(kind, id, field, as_at);
+            return change();
         }
     });
+}
+
+Result<PutOutcome> EstateEditor::put_observation(const Observation& observation) {
+    const auto kind = parse_record_kind(observation.kind);
+    const auto put = [&] { return writer_.put_observation(observation); };
+    return kind ? change_counts(*kind, observation.record, put) : put();
+}
+
+Result<void> EstateEditor::delete_observation(RecordKind kind, std::string_view id, std::string_view field,
+                                              std::optional<Day> as_at) {
+    return change_counts(kind, id, [&] { return writer_.delete_observation(kind, id, field, as_at); });
 }
 
 Result<void> EstateEditor::restore(std::string_view kind, const JsonValue& text,
@@ -171,19 +187,15 @@ Result<void> EstateEditor::restore(std::string_view kind, const JsonValue& text,
             document::read_record<Record>(record_in<Record>(text), document::Path(), problems, year_start);
         const std::vector<storage::KeptCount> counts = read_counts(text, problems);
         if (problems.has_errors()) return problems.to_error();
-        const auto outcome = watch(record, [&]() -> Result<PutOutcome> {
-            auto put = RecordAccess<Record>::put(writer_, record);
+        return watch(record, [&]() -> Result<void> {
+            const auto put = RecordAccess<Record>::put(writer_, record);
+            if (!put) return put.error();
             if constexpr (is_counted<Record>) {
-                if (!put) return put;
-                const auto restored = writer_.restore_counts(RecordAccess<Record>::kind, record.id, counts);
-                if (!restored) return restored.error();
-                // The counts may be what differed.
-                if (*put == PutOutcome::unchanged) put = PutOutcome::changed;
+                return writer_.restore_counts(RecordAccess<Record>::kind, record.id, counts);
+            } else {
+                return {};
             }
-            return put;
         });
-        if (!outcome) return outcome.error();
-        return {};
     });
 }
 
@@ -208,18 +220,9 @@ std::int64_t EstateEditor::commit(const Services& services, const Actor& actor, 
 #define TELESTATE_INSTANTIATE(Type)                                                                          \
     template std::optional<std::string> find_history_text<Type>(const Reader&, const Type&);                 \
     template Result<PutOutcome> EstateEditor::put<Type>(const Type&);                                        \
+    template Result<PutOutcome> EstateEditor::put_over<Type>(const std::optional<Type>&, const Type&);       \
     template Result<void> EstateEditor::remove<Type>(const Type&);
-TELESTATE_INSTANTIATE(Organisation)
-TELESTATE_INSTANTIATE(Site)
-TELESTATE_INSTANTIATE(Person)
-TELESTATE_INSTANTIATE(Responsibility)
-TELESTATE_INSTANTIATE(Supplier)
-TELESTATE_INSTANTIATE(Contract)
-TELESTATE_INSTANTIATE(Platform)
-TELESTATE_INSTANTIATE(Line)
-TELESTATE_INSTANTIATE(Licence)
-TELESTATE_INSTANTIATE(NumberRange)
-TELESTATE_INSTANTIATE(Usage)
+TELESTATE_FOR_EACH_RECORD_TYPE(TELESTATE_INSTANTIATE)
 #undef TELESTATE_INSTANTIATE
 
 } // namespace telestate::api

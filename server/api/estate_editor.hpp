@@ -33,6 +33,9 @@ class EstateEditor {
     // organisation.
     template <typename Record>
     Result<storage::PutOutcome> put(const Record& record);
+    // The same for a caller that has looked up what is stored.
+    template <typename Record>
+    Result<storage::PutOutcome> put_over(const std::optional<Record>& stored, const Record& record);
     Result<storage::PutOutcome> put_observation(const Observation& observation);
     Result<void> delete_observation(RecordKind kind, std::string_view id, std::string_view field,
                                     std::optional<Day> as_at);
@@ -52,9 +55,14 @@ class EstateEditor {
                         std::optional<std::int64_t> undoes = std::nullopt);
 
   private:
-    // Does `change` and notes what became of the record; `change` returns whether anything did.
+    // Writes what became of the record into the history, unless it is as it was.
+    template <typename Record>
+    void note(const Record& record, std::optional<std::string> before, std::optional<std::string> after);
+    // Does `change`, and notes what it did to the record.
     template <typename Record, typename Change>
     auto watch(const Record& record, Change change);
+    template <typename Change>
+    auto change_counts(RecordKind kind, std::string_view id, Change change);
 
     storage::Writer writer_;
     bool has_changes_ = false;

@@ -4,8 +4,6 @@
 #include "server/document/count_json.hpp"
 #include "server/http/problem.hpp"
 
-#include <charconv>
-
 namespace telestate::api {
 
 namespace {
@@ -38,15 +36,6 @@ storage::Page read_page(Parameters& parameters, std::int64_t usual) {
     return page;
 }
 
-template <typename Value>
-void append_or_null(JsonWriter& json, std::string_view name, const std::optional<Value>& value) {
-    if (value) {
-        json.member(name, *value);
-    } else {
-        json.null_member(name);
-    }
-}
-
 void append_record(JsonWriter& json, const RecordChange& record) {
     json.begin_object();
     json.member("kind", record.kind);
@@ -65,11 +54,11 @@ void append_record(JsonWriter& json, const RecordChange& record) {
 void append_entry(JsonWriter& json, const HistoryEntry& entry, const std::vector<RecordChange>& records) {
     json.member("revision", entry.revision);
     json.member("changed_at", entry.changed_at);
-    append_or_null(json, "changed_by", entry.changed_by);
+    json.member_or_null("changed_by", entry.changed_by);
     json.member("origin", storage::name_of(entry.origin));
-    append_or_null(json, "note", entry.note.empty() ? std::nullopt : std::optional(entry.note));
-    append_or_null(json, "undoes", entry.undoes);
-    append_or_null(json, "undone_by", entry.undone_by);
+    json.member_or_null("note", entry.note.empty() ? std::nullopt : std::optional(entry.note));
+    json.member_or_null("undoes", entry.undoes);
+    json.member_or_null("undone_by", entry.undone_by);
     json.member("record_count", entry.record_count);
     json.key("records");
     json.begin_list();
@@ -122,12 +111,8 @@ http::Response get_revision(const http::Request& request, const EstateView& view
     const storage::Page page = read_page(parameters, usual_records);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     const std::string& text = request.path_parameter("revision");
-    std::int64_t revision = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
-    std::optional<HistoryEntry> entry;
-    if (error == std::errc{} && end == text.data() + text.size()) {
-        entry = view.reader().find_history(revision);
-    }
+    const auto revision = parse_integer(text);
+    const std::optional<HistoryEntry> entry = revision ? view.reader().find_history(*revision) : std::nullopt;
     if (!entry) {
         return http::problem(
             Error{ErrorCode::not_found, "there is no history of a revision \"" + text + "\"", {}},
@@ -136,7 +121,7 @@ http::Response get_revision(const http::Request& request, const EstateView& view
     std::string out;
     JsonWriter json(out);
     json.begin_object();
-    append_entry(json, *entry, view.reader().list_record_changes(revision, page));
+    append_entry(json, *entry, view.reader().list_record_changes(entry->revision, page));
     json.member("offset", page.offset);
     json.member("limit", *page.limit);
     json.end_object();

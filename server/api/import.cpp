@@ -1,7 +1,7 @@
 #include "server/api/import.hpp"
 
 #include "server/api/estate_editor.hpp"
-#include "server/api/import_checks.hpp"
+#include "server/api/record_checks.hpp"
 #include "server/api/today.hpp"
 #include "server/document/estate_reader.hpp"
 
@@ -27,10 +27,6 @@ Error invalid(std::vector<FieldError> problems) {
             std::move(problems)};
 }
 
-FinancialYearStart year_start_of(const Reader& reader) {
-    return reader.find_organisation().value_or(Organisation{}).financial_year_start;
-}
-
 ImportAction action_of(PutOutcome outcome) {
     switch (outcome) {
     case PutOutcome::added:
@@ -50,7 +46,7 @@ class Importer {
 
     void put_organisation(const Organisation& organisation) {
         const auto before = editor_.reader().find_organisation();
-        note("organisation", "", "/organisation", editor_.put(organisation),
+        note("organisation", "", "/organisation", editor_.put_over(before, organisation),
              [&] { return document::changes_between(*before, organisation); });
     }
 
@@ -63,7 +59,7 @@ class Importer {
             const Record& record = records[i];
             const std::optional<Record> before = find_same(editor_.reader(), record);
             if (before) ++known_count;
-            const Result<PutOutcome> outcome = editor_.put(record);
+            const Result<PutOutcome> outcome = editor_.put_over(before, record);
             note(name_of(kind), id_of(record), "/" + std::string(name_of(kind)) + "/" + std::to_string(i),
                  outcome, [&] { return changes_of(*before, record); });
         }

@@ -5,7 +5,6 @@
 #include "server/api/list_contracts.hpp"
 #include "server/api/list_rows.hpp"
 #include "server/api/record_access.hpp"
-#include "server/api/record_lists.hpp"
 #include "server/document/position_json.hpp"
 #include "server/document/record_json.hpp"
 
@@ -41,14 +40,14 @@ void for_each_row(const EstateView& view, const ListQuery& query, [[maybe_unused
     } else if constexpr (is_counted<Record>) {
         std::optional<CountsAsAt> counts;
         if (query.is_as_at) counts.emplace(reader, RecordAccess<Record>::kind, query.on);
-        RecordLists<Record>::for_each(reader, [&](const Record& record) {
+        RecordAccess<Record>::for_each(reader, [&](const Record& record) {
             if (!counts) return visit(record);
             Record seen = record;
             counts->apply(seen);
             visit(seen);
         });
     } else {
-        RecordLists<Record>::for_each(reader, visit);
+        RecordAccess<Record>::for_each(reader, visit);
     }
 }
 
@@ -82,7 +81,7 @@ ListedPage<Record> page_in_stored_order(const EstateView& view, const ListQuery&
         listed.records = view.reader().list_contracts(contracts);
         listed.total = view.reader().count_contracts(contracts);
     } else {
-        listed.records = RecordLists<Record>::page(view.reader(), page);
+        listed.records = RecordAccess<Record>::page(view.reader(), page);
         listed.total = view.reader().count_records(RecordAccess<Record>::kind);
     }
     return listed;
@@ -133,14 +132,6 @@ bool is_read_by_key(const EstateView& view, const ListQuery& query) {
     return !is_narrowed && view.reader().count_records(RecordAccess<Record>::kind) > short_list;
 }
 
-void append_or_null(JsonWriter& json, std::string_view name, const std::optional<Money>& money) {
-    if (money) {
-        json.member(name, *money);
-    } else {
-        json.null_member(name);
-    }
-}
-
 // "positions" and "spend" of the contracts on the page.
 void append_contract_figures(JsonWriter& json, const EstateView& view, const ListQuery& query,
                              const std::vector<Contract>& contracts) {
@@ -157,7 +148,7 @@ void append_contract_figures(JsonWriter& json, const EstateView& view, const Lis
     for_each_contract_row(view, of_page, query.on, [&](const ContractRow& row) {
         json.key(row.record.id);
         document::append_position(json, document::label_of(row.record), row.position);
-        append_or_null(spend, row.record.id, row.spend);
+        spend.member_or_null(row.record.id, row.spend);
     });
     json.end_object();
     spend.end_object();
@@ -176,7 +167,7 @@ void append_supplier_figures(JsonWriter& json, const EstateView& view, const Lis
         json.key(supplier.id);
         json.begin_object();
         json.member("contract_count", summary.contract_count);
-        append_or_null(json, "spend", summary.spend);
+        json.member_or_null("spend", summary.spend);
         if (summary.next_decide_by) {
             json.member("next_decide_by", *summary.next_decide_by);
         } else {

@@ -27,23 +27,14 @@ void append_members(JsonWriter& json, const Shown& shown) {
     }
 }
 
-void append_day_or_null(JsonWriter& json, std::string_view name, const std::optional<Day>& day) {
-    json.key(name);
-    if (day) {
-        json.day(*day);
-    } else {
-        json.null();
-    }
-}
-
 void append_missed(JsonWriter& json, const MissedDecision& missed) {
     json.begin_object();
     json.member("kind", name_of(missed.kind));
     json.member("decide_by", missed.decide_by);
     json.member("days_ago", missed.days_ago);
-    append_day_or_null(json, "now_runs_until", missed.now_runs_until);
-    append_day_or_null(json, "out_of_contract_since", missed.out_of_contract_since);
-    append_money_or_null(json, "cost", missed.cost);
+    json.member_or_null("now_runs_until", missed.now_runs_until);
+    json.member_or_null("out_of_contract_since", missed.out_of_contract_since);
+    json.member_or_null("cost", missed.cost);
     json.end_object();
 }
 
@@ -68,15 +59,6 @@ void add_known(std::optional<Money>& sum, const std::optional<Money>& amount) {
 }
 
 } // namespace
-
-void append_money_or_null(JsonWriter& json, std::string_view name, const std::optional<Money>& amount) {
-    json.key(name);
-    if (amount) {
-        json.money(*amount);
-    } else {
-        json.null();
-    }
-}
 
 ActionSection::ActionSection(Day on)
     : until_(add_months(on, 12)), decisions_(actions_shown), missed_(actions_shown), overrun_(actions_shown),
@@ -120,7 +102,7 @@ void ActionSection::append(JsonWriter& json) const {
     json.begin_object();
     json.member("until", until_);
     json.member("count", decisions_.count());
-    append_money_or_null(json, "at_stake", at_stake_);
+    json.member_or_null("at_stake", at_stake_);
     append_items(json, "items", decisions_, [](const Shown&) {});
     json.end_object();
 
@@ -134,15 +116,15 @@ void ActionSection::append(JsonWriter& json) const {
     json.end_object();
 
     append_items(json, "overrun", overrun_,
-                 [&](const Shown& shown) { append_money_or_null(json, "cost_since_end", shown.cost); });
+                 [&](const Shown& shown) { json.member_or_null("cost_since_end", shown.cost); });
     json.member("overrun_count", overrun_.count());
 
     json.key("rolling");
     json.begin_object();
     json.member("count", rolling_.count());
-    append_money_or_null(json, "yearly", yearly_);
+    json.member_or_null("yearly", yearly_);
     append_items(json, "items", rolling_,
-                 [&](const Shown& shown) { append_money_or_null(json, "yearly", shown.cost); });
+                 [&](const Shown& shown) { json.member_or_null("yearly", shown.cost); });
     json.end_object();
     json.member("rolling_count", rolling_.count());
 }

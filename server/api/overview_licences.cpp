@@ -17,15 +17,6 @@ std::string_view title_of(const Licence& licence) {
 
 bool is_exact(const std::optional<Count>& count) { return !count || count->qualifier == Qualifier::exact; }
 
-void append_count_or_null(JsonWriter& json, std::string_view name, const std::optional<std::int64_t>& count) {
-    json.key(name);
-    if (count) {
-        json.integer(*count);
-    } else {
-        json.null();
-    }
-}
-
 // What a licence names no contract for belongs to its platform's.
 class PlatformContracts {
   public:
@@ -97,15 +88,15 @@ void LicenceSection::append(JsonWriter& json) const {
         json.member("licence", licence.id);
         json.member("title", title_of(licence));
         json.member("purchased", licence.purchased->value);
-        append_count_or_null(json, "used", used ? std::optional(used->value) : std::nullopt);
-        append_count_or_null(json, "unused", unused_of(licence));
+        json.member_or_null("used", used ? std::optional(used->value) : std::nullopt);
+        json.member_or_null("unused", unused_of(licence));
         json.member("is_exact", is_exact(licence.purchased) && is_exact(used));
-        append_money_or_null(json, "cost_of_unused", row->unused.cost);
+        json.member_or_null("cost_of_unused", row->unused.cost);
         json.member("basis", row->unused.basis);
         json.end_object();
     });
     json.end_list();
-    append_money_or_null(json, "unused_cost", unused_cost);
+    json.member_or_null("unused_cost", unused_cost);
     json.end_object();
 }
 

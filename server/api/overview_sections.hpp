@@ -158,7 +158,4 @@ class LicenceSection {
 // "pstn": the lines that stop with the public switched telephone network. Passes over the lines.
 void append_lines_on_pstn(document::JsonWriter& json, const EstateView& view, Day on);
 
-void append_money_or_null(document::JsonWriter& json, std::string_view name,
-                          const std::optional<Money>& amount);
-
 } // namespace telestate::api::overview

@@ -106,7 +106,7 @@ void GapSection::append(JsonWriter& json) {
         json.member("flag", gap.flag ? name_of(*gap.flag) : "term_unknown");
         json.member("title", gap.title);
         json.member("contract_count", gap.contract_count);
-        append_money_or_null(json, "spend", gap.spend); // what is not recorded is no zero
+        json.member_or_null("spend", gap.spend); // what is not recorded is no zero
         json.key("contracts");
         json.begin_list();
         for (const std::string& contract : gap.contracts)

@@ -36,13 +36,18 @@ bool Parameters::boolean(std::string_view name) {
     return choice(name, parse, "true or false").value_or(false);
 }
 
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 std::optional<std::int64_t> Parameters::integer(std::string_view name, std::int64_t least,
                                                 std::int64_t most) {
     const auto parse = [&](std::string_view value) -> std::optional<std::int64_t> {
-        std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most)
-            return std::nullopt;
+        const auto number = parse_integer(value);
+        if (!number || *number < least || *number > most) return std::nullopt;
         return number;
     };
     return choice(name, parse,

@@ -12,6 +12,9 @@
 
 namespace telestate::api {
 
+// A whole number and nothing else.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+
 class Parameters {
   public:
     explicit Parameters(const http::Request& request) : request_(request) {}

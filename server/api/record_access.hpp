@@ -1,7 +1,7 @@
 #pragma once
 
-// For each type of record: its kind, where an estate holds it, and how storage finds and puts it. What is
-// done the same way to records of every kind is written once, over these.
+// For each type of record: its kind, where an estate holds it, and how storage finds, lists and puts it. What
+// is done the same way to records of every kind is written once, over these.
 
 #include "model/estate.hpp"
 #include "server/storage/reader.hpp"
@@ -30,17 +30,35 @@ struct RecordAccess;
         static Result<storage::PutOutcome> put(storage::Writer& writer, const Type& record) {                \
             return writer.put_##noun(record);                                                                \
         }                                                                                                    \
+        static std::vector<Type> page(const storage::Reader& reader, storage::Page page) {                   \
+            return reader.list_##list(page);                                                                 \
+        }                                                                                                    \
+        static void for_each(const storage::Reader& reader, const storage::Visitor<Type>& visit) {           \
+            reader.for_each_##noun(visit);                                                                   \
+        }                                                                                                    \
     };
 TELESTATE_RECORD_ACCESS(Site, sites, site)
 TELESTATE_RECORD_ACCESS(Person, people, person)
 TELESTATE_RECORD_ACCESS(Supplier, suppliers, supplier)
-TELESTATE_RECORD_ACCESS(Contract, contracts, contract)
 TELESTATE_RECORD_ACCESS(Platform, platforms, platform)
 TELESTATE_RECORD_ACCESS(Line, lines, line)
 TELESTATE_RECORD_ACCESS(Licence, licences, licence)
 TELESTATE_RECORD_ACCESS(NumberRange, numbers, number)
 TELESTATE_RECORD_ACCESS(Usage, usage, usage)
 #undef TELESTATE_RECORD_ACCESS
+
+// Contracts are listed by queries of their own.
+template <>
+struct RecordAccess<Contract> {
+    static constexpr RecordKind kind = RecordKind::contracts;
+    static constexpr auto member = &Estate::contracts;
+    static std::optional<Contract> find(const storage::Reader& reader, std::string_view id) {
+        return reader.find_contract(id);
+    }
+    static Result<storage::PutOutcome> put(storage::Writer& writer, const Contract& record) {
+        return writer.put_contract(record);
+    }
+};
 
 // A responsibility goes by service, role and person together, written "service/role/person" where one text is
 // wanted.
@@ -56,6 +74,12 @@ struct RecordAccess<Responsibility> {
     }
     static Result<storage::PutOutcome> put(storage::Writer& writer, const Responsibility& record) {
         return writer.put_responsibility(record);
+    }
+    static std::vector<Responsibility> page(const storage::Reader& reader, storage::Page page) {
+        return reader.list_responsibilities(page);
+    }
+    static void for_each(const storage::Reader& reader, const storage::Visitor<Responsibility>& visit) {
+        reader.for_each_responsibility(visit);
     }
 };
 

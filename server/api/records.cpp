@@ -1,48 +1,24 @@
 #include "server/api/records.hpp"
 
+#include "server/api/record_access.hpp"
 #include "server/document/record_json.hpp"
 
 #include <map>
 
 namespace telestate::api {
 
-namespace {
-
 using document::JsonWriter;
 using storage::Reader;
 
-template <typename Record>
-std::optional<std::string> format_found(const std::optional<Record>& record) {
-    if (!record) return std::nullopt;
-    return document::format_record(*record);
-}
-
-} // namespace
-
 std::optional<std::string> find_record_json(const Reader& reader, RecordKind kind, std::string_view id) {
-    switch (kind) {
-    case RecordKind::sites:
-        return format_found(reader.find_site(id));
-    case RecordKind::people:
-        return format_found(reader.find_person(id));
-    case RecordKind::responsibilities:
-        return std::nullopt;
-    case RecordKind::suppliers:
-        return format_found(reader.find_supplier(id));
-    case RecordKind::contracts:
-        return format_found(reader.find_contract(id));
-    case RecordKind::platforms:
-        return format_found(reader.find_platform(id));
-    case RecordKind::lines:
-        return format_found(reader.find_line(id));
-    case RecordKind::licences:
-        return format_found(reader.find_licence(id));
-    case RecordKind::numbers:
-        return format_found(reader.find_number(id));
-    case RecordKind::usage:
-        return format_found(reader.find_usage(id));
-    }
-    return std::nullopt;
+    return with_type_of(kind, [&]<typename Record>(std::type_identity<Record>) {
+        std::optional<std::string> text;
+        if constexpr (!std::is_same_v<Record, Responsibility>) {
+            if (const auto record = RecordAccess<Record>::find(reader, id))
+                text = document::format_record(*record);
+        }
+        return text;
+    });
 }
 
 std::string names_json(const Reader& reader) {

@@ -92,25 +92,6 @@ void sort_entries(std::vector<Entry>& entries, bool is_descending) {
     });
 }
 
-void append_number_or_null(JsonWriter& json, std::string_view name,
-                           const std::optional<std::int64_t>& number) {
-    json.key(name);
-    if (number) {
-        json.integer(*number);
-    } else {
-        json.null();
-    }
-}
-
-void append_text_or_null(JsonWriter& json, std::string_view name, std::string_view text) {
-    json.key(name);
-    if (text.empty()) {
-        json.null();
-    } else {
-        json.text(text);
-    }
-}
-
 void append_timeline(JsonWriter& json, const Timeline& timeline) {
     json.key("spans");
     json.begin_list();
@@ -119,8 +100,8 @@ void append_timeline(JsonWriter& json, const Timeline& timeline) {
         json.member("kind", name_of(span.kind));
         json.member("first", span.days.first);
         json.member("last", span.days.last);
-        append_number_or_null(json, "term_number", span.term_number);
-        append_number_or_null(json, "option_number", span.option_number);
+        json.member_or_null("term_number", span.term_number);
+        json.member_or_null("option_number", span.option_number);
         json.member("is_assumed", span.is_assumed);
         json.end_object();
     }
@@ -142,9 +123,9 @@ void append_item(JsonWriter& json, const SeenContract& seen, const Position& pos
     const Contract& contract = seen.contract();
     json.begin_object();
     json.member("contract", contract.id);
-    append_text_or_null(json, "title", contract.title);
-    append_text_or_null(json, "supplier", contract.supplier);
-    append_text_or_null(json, "service", contract.service);
+    json.text_or_null("title", contract.title);
+    json.text_or_null("supplier", contract.supplier);
+    json.text_or_null("service", contract.service);
     json.member("status", name_of(position.status));
     json.key("flags");
     json.begin_list();

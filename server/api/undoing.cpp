@@ -7,7 +7,6 @@
 #include "server/document/json_parser.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace telestate::api {
 
@@ -76,12 +75,10 @@ http::Response post_undo(const http::Request& request, const Services& services)
     if (query.id.has_value() != names_one)
         write.parameters().refuse("id", "given together with kind, to name one record");
     if (auto problem = write.find_problem()) return std::move(*problem);
-    const std::string& revision = request.path_parameter("revision");
-    const auto [end, error] =
-        std::from_chars(revision.data(), revision.data() + revision.size(), query.revision);
-    if (error != std::errc{} || end != revision.data() + revision.size()) {
-        return write.refuse({ErrorCode::not_found, "there is no revision \"" + revision + "\"", {}});
-    }
+    const std::string& text = request.path_parameter("revision");
+    const auto revision = parse_integer(text);
+    if (!revision) return write.refuse({ErrorCode::not_found, "there is no revision \"" + text + "\"", {}});
+    query.revision = *revision;
     const auto report = undo_revision(services, query, {storage::Origin::undo, write.actor().name});
     if (!report) return write.refuse(report.error());
     std::string out;

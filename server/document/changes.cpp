@@ -139,17 +139,10 @@ std::vector<Change> changes_between(const Record& before, const Record& after) {
     return changes_between(as_value(before), as_value(after));
 }
 
-template std::vector<Change> changes_between<Organisation>(const Organisation&, const Organisation&);
-template std::vector<Change> changes_between<Site>(const Site&, const Site&);
-template std::vector<Change> changes_between<Person>(const Person&, const Person&);
-template std::vector<Change> changes_between<Responsibility>(const Responsibility&, const Responsibility&);
-template std::vector<Change> changes_between<Supplier>(const Supplier&, const Supplier&);
-template std::vector<Change> changes_between<Contract>(const Contract&, const Contract&);
-template std::vector<Change> changes_between<Platform>(const Platform&, const Platform&);
-template std::vector<Change> changes_between<Line>(const Line&, const Line&);
-template std::vector<Change> changes_between<Licence>(const Licence&, const Licence&);
-template std::vector<Change> changes_between<NumberRange>(const NumberRange&, const NumberRange&);
-template std::vector<Change> changes_between<Usage>(const Usage&, const Usage&);
+#define TELESTATE_INSTANTIATE(Type)                                                                          \
+    template std::vector<Change> changes_between<Type>(const Type&, const Type&);
+TELESTATE_FOR_EACH_RECORD_TYPE(TELESTATE_INSTANTIATE)
+#undef TELESTATE_INSTANTIATE
 
 void append_change(JsonWriter& json, const Change& change) {
     const auto append_side = [&](std::string_view name, const std::optional<std::string>& side) {

@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,24 @@ class JsonWriter {
     void member(std::string_view name, Day value) { key(name), day(value); }
     void member(std::string_view name, Money value) { key(name), money(value); }
     void null_member(std::string_view name) { key(name), null(); }
+
+    // null where there is nothing.
+    template <typename Value>
+    void member_or_null(std::string_view name, const std::optional<Value>& value) {
+        if (value) {
+            member(name, *value);
+        } else {
+            null_member(name);
+        }
+    }
+    // null for an empty text.
+    void text_or_null(std::string_view name, std::string_view value) {
+        if (value.empty()) {
+            null_member(name);
+        } else {
+            member(name, value);
+        }
+    }
 
     // Left out altogether when the text is empty.
     void member_if(std::string_view name, std::string_view value) {

@@ -4,23 +4,6 @@ namespace telestate::document {
 
 namespace {
 
-void append_text_or_null(JsonWriter& json, std::string_view name, std::string_view value) {
-    if (value.empty()) {
-        json.null_member(name);
-    } else {
-        json.member(name, value);
-    }
-}
-
-template <typename Value>
-void append_or_null(JsonWriter& json, std::string_view name, const std::optional<Value>& value) {
-    if (value) {
-        json.member(name, *value);
-    } else {
-        json.null_member(name);
-    }
-}
-
 void append_interval_or_null(JsonWriter& json, std::string_view name,
                              const std::optional<Interval>& interval) {
     json.key(name);
@@ -41,11 +24,11 @@ void append_position(JsonWriter& json, const ContractLabel& label, const Positio
 
 void append_position_members(JsonWriter& json, const ContractLabel& label, const Position& position) {
     json.member("contract", label.id);
-    append_text_or_null(json, "title", label.title);
-    append_text_or_null(json, "supplier", label.supplier);
-    append_text_or_null(json, "service", label.service);
+    json.text_or_null("title", label.title);
+    json.text_or_null("supplier", label.supplier);
+    json.text_or_null("service", label.service);
     json.member("status", name_of(position.status));
-    append_or_null(json, "term_number", position.term_number);
+    json.member_or_null("term_number", position.term_number);
     append_interval_or_null(json, "term_end", position.term_end);
     append_interval_or_null(json, "last_possible_end", position.last_possible_end);
     json.member("committed_until", position.committed_until);
@@ -74,9 +57,9 @@ void append_next_decision(JsonWriter& json, const NextDecision& decision) {
     json.member("decide_by", decision.decide_by);
     json.member("days_left", decision.days_left);
     json.member("takes_effect", decision.takes_effect);
-    append_or_null(json, "start_by", decision.start_by);
-    append_or_null(json, "runs_until", decision.runs_until);
-    append_or_null(json, "cost_at_stake", decision.cost_at_stake);
+    json.member_or_null("start_by", decision.start_by);
+    json.member_or_null("runs_until", decision.runs_until);
+    json.member_or_null("cost_at_stake", decision.cost_at_stake);
     json.end_object();
 }
 

@@ -35,17 +35,7 @@ Result<Parsed<Record>> parse_record(std::string_view bytes, FinancialYearStart y
 #define TELESTATE_INSTANTIATE(Type)                                                                          \
     template Type read_record<Type>(const JsonValue&, const Path&, Problems&, FinancialYearStart);           \
     template Result<Parsed<Type>> parse_record<Type>(std::string_view, FinancialYearStart, const JsonLimits&);
-TELESTATE_INSTANTIATE(Organisation)
-TELESTATE_INSTANTIATE(Site)
-TELESTATE_INSTANTIATE(Person)
-TELESTATE_INSTANTIATE(Responsibility)
-TELESTATE_INSTANTIATE(Supplier)
-TELESTATE_INSTANTIATE(Contract)
-TELESTATE_INSTANTIATE(Platform)
-TELESTATE_INSTANTIATE(Line)
-TELESTATE_INSTANTIATE(Licence)
-TELESTATE_INSTANTIATE(NumberRange)
-TELESTATE_INSTANTIATE(Usage)
+TELESTATE_FOR_EACH_RECORD_TYPE(TELESTATE_INSTANTIATE)
 #undef TELESTATE_INSTANTIATE
 
 } // namespace telestate::document

@@ -56,6 +56,12 @@ struct RecordTraits<Organisation> {
     static void append(JsonWriter& json, const Organisation& record) { append_organisation(json, record); }
 };
 
+// Applies a macro to the type of every kind of record and to Organisation: what templates are instantiated
+// for.
+#define TELESTATE_FOR_EACH_RECORD_TYPE(apply)                                                                \
+    apply(Organisation) apply(Site) apply(Person) apply(Responsibility) apply(Supplier) apply(Contract)      \
+        apply(Platform) apply(Line) apply(Licence) apply(NumberRange) apply(Usage)
+
 // One record in document shape, as an API request carries it. Every problem is listed, with pointers relative
 // to the record; a contract is also held against the model's rules, for which `year_start` gives imprecise
 // dates their days. Instantiated for the ten kinds of record and for Organisation.

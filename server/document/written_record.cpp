@@ -313,17 +313,7 @@ DraftRecord<Record> read_written_record(const JsonValue& typed, const WrittenCon
 #define TELESTATE_INSTANTIATE(Type)                                                                          \
     template struct DraftRecord<Type>;                                                                       \
     template DraftRecord<Type> read_written_record<Type>(const JsonValue&, const WrittenContext&);
-TELESTATE_INSTANTIATE(Organisation)
-TELESTATE_INSTANTIATE(Site)
-TELESTATE_INSTANTIATE(Person)
-TELESTATE_INSTANTIATE(Responsibility)
-TELESTATE_INSTANTIATE(Supplier)
-TELESTATE_INSTANTIATE(Contract)
-TELESTATE_INSTANTIATE(Platform)
-TELESTATE_INSTANTIATE(Line)
-TELESTATE_INSTANTIATE(Licence)
-TELESTATE_INSTANTIATE(NumberRange)
-TELESTATE_INSTANTIATE(Usage)
+TELESTATE_FOR_EACH_RECORD_TYPE(TELESTATE_INSTANTIATE)
 #undef TELESTATE_INSTANTIATE
 
 } // namespace telestate::document
