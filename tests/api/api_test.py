@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import jsonschema  # noqa: E402  Debian's python3-jsonschema
 from support.program import SAMPLE, Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 KINDS = ["sites", "people", "responsibilities", "suppliers", "contracts", "platforms", "lines", "licences", "numbers",
@@ -373,8 +374,5 @@ class Changes(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
-    result = unittest.main(exit=False, verbosity=0).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not result.testsRun else 0)
+    PROGRAM = program_argument()
+    run_suite()

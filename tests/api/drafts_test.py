@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support.program import Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 ON = "2026-02-11"
@@ -190,8 +191,5 @@ class Drafts(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
-    result = unittest.main(exit=False, verbosity=0).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not result.testsRun else 0)
+    PROGRAM = program_argument()
+    run_suite()

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support.program import Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 
@@ -179,8 +180,5 @@ class Search(OnChanges):
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
-    program = unittest.main(exit=False, verbosity=0)
-    failed = len(program.result.failures) + len(program.result.errors)
-    print(f"{program.result.testsRun - failed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    PROGRAM = program_argument()
+    run_suite()

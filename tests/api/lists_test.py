@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support import workbook  # noqa: E402
 from support.program import Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 ON = "2024-06-01"
@@ -488,8 +489,5 @@ class ChangedBySheet(OnAnEstate):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
-    result = unittest.main(exit=False, verbosity=0).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not result.testsRun else 0)
+    PROGRAM = program_argument()
+    run_suite()

@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support.program import Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 ON = "2025-06-15"  # a Sunday in the financial year 2025-26
@@ -250,8 +251,5 @@ class Timeline(OnTheSmallEstate):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
-    result = unittest.main(exit=False, verbosity=0).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not result.testsRun else 0)
+    PROGRAM = program_argument()
+    run_suite()

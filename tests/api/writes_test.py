@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support.program import SAMPLE, Server  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 PROGRAM = None
 
@@ -514,8 +515,5 @@ class FirstRun(OnADatabase):
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
-    outcome = unittest.main(exit=False, verbosity=0).result
-    failed = len(outcome.failures) + len(outcome.errors)
-    print(f"{outcome.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
+    PROGRAM = program_argument()
+    run_suite()

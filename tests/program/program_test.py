@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support import workbook  # noqa: E402
+from support.suite import program_argument, run_suite  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent.parent
 SAMPLE = TESTS / "estates" / "kchft-2021.json"
@@ -474,8 +475,5 @@ class Sheets(ProgramTest):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
-    result = unittest.main(exit=False, verbosity=0).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not result.testsRun else 0)
+    PROGRAM = program_argument()
+    run_suite()
