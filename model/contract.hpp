@@ -106,7 +106,9 @@ struct Contract {
     std::vector<std::string> deputies; // people's ids
     std::string cost_centre;
     std::string account_code;
-    std::optional<std::vector<int>> alert_days; // replaces the organisation's rules; empty means no alerts
+    // Days before a milestone, in place of the organisation's; empty means no alerts by rule (a missed
+    // decision is still told).
+    std::optional<std::vector<int>> alert_days;
     std::vector<Document> documents;
     std::string notes;
     std::vector<FieldSilence> silences;

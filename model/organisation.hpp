@@ -5,7 +5,6 @@
 #include "model/working_days.hpp"
 
 #include <optional>
-
 #include <string>
 #include <vector>
 
@@ -21,6 +20,8 @@ struct Organisation {
     std::string currency = "GBP"; // ISO 4217
     std::optional<bool> public_body;
     std::vector<std::string> alert_recipients; // mail addresses
+    // Days before a milestone, in place of those configured; empty means no alerts by rule.
+    std::optional<std::vector<int>> alert_days;
     std::string notes;
     std::vector<FieldSilence> silences;
     std::vector<Release> releases;

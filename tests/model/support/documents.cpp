@@ -66,6 +66,16 @@ class Fields {
         return values;
     }
 
+    std::vector<std::string> texts(const char* name) {
+        return list<std::string>(name, [](const json& item) { return item.get<std::string>(); });
+    }
+
+    std::optional<std::vector<int>> numbers(const char* name) {
+        const json* value = find(name);
+        if (value == nullptr) return std::nullopt;
+        return value->get<std::vector<int>>();
+    }
+
     std::optional<Notice> notice(const char* name) {
         const json* value = find(name);
         if (value == nullptr) return std::nullopt;
@@ -155,6 +165,55 @@ PriceRise read_price_rise(const json& item) {
     return rise;
 }
 
+Person read_person(const json& item) {
+    Fields fields(item, "person");
+    Person person;
+    person.id = fields.text("id");
+    person.name = fields.text("name");
+    person.email = fields.text("email");
+    fields.finish();
+    return person;
+}
+
+Responsibility read_responsibility(const json& item) {
+    Fields fields(item, "responsibility");
+    Responsibility responsibility{fields.text("service"), fields.text("role"), fields.text("person"), {}};
+    fields.finish();
+    return responsibility;
+}
+
+Platform read_platform(const json& item) {
+    Fields fields(item, "platform");
+    Platform platform;
+    platform.id = fields.text("id");
+    platform.service = fields.text("service");
+    platform.contract = fields.text("contract");
+    platform.end_of_support = fields.parsed("end_of_support", parse_day);
+    fields.finish();
+    return platform;
+}
+
+Line read_line(const json& item) {
+    Fields fields(item, "line");
+    Line line;
+    line.id = fields.text("id");
+    line.platform = fields.text("platform");
+    line.contract = fields.text("contract");
+    line.technology = fields.parsed("technology", parse_line_technology);
+    line.ceased_on = fields.parsed("ceased_on", parse_day);
+    fields.finish();
+    return line;
+}
+
+Organisation read_organisation(const json& item) {
+    Fields fields(item, "organisation");
+    Organisation organisation;
+    organisation.alert_recipients = fields.texts("alert_recipients");
+    organisation.alert_days = fields.numbers("alert_days");
+    fields.finish();
+    return organisation;
+}
+
 json parsed_json(std::string_view text) {
     std::string quoted(text);
     std::replace(quoted.begin(), quoted.end(), '\'', '"');
@@ -204,6 +263,9 @@ Contract read_contract(const json& item) {
     contract.service = fields.text("service");
     contract.site = fields.text("site");
     contract.cost_centre = fields.text("cost_centre");
+    contract.owner = fields.text("owner");
+    contract.deputies = fields.texts("deputies");
+    contract.alert_days = fields.numbers("alert_days");
     if (const json* term = fields.find("term")) contract.term = read_term(*term);
     contract.lead_time = fields.parsed("lead_time", parse_period);
     contract.ended_on = fields.parsed("ended_on", parse_day);
@@ -221,6 +283,25 @@ Contract contract_of(std::string_view text) {
 }
 
 Charge charge_of(std::string_view text) { return read_charge(parsed_json(text)); }
+
+Estate estate_of(std::string_view text) {
+    const json document = parsed_json(text);
+    Fields fields(document, "estate");
+    Estate estate;
+    if (const json* organisation = fields.find("organisation"))
+        estate.organisation = read_organisation(*organisation);
+    estate.people = fields.list<Person>("people", read_person);
+    estate.responsibilities = fields.list<Responsibility>("responsibilities", read_responsibility);
+    estate.contracts = fields.list<Contract>("contracts", read_contract);
+    estate.platforms = fields.list<Platform>("platforms", read_platform);
+    estate.lines = fields.list<Line>("lines", read_line);
+    fields.finish();
+    return estate;
+}
+
+Platform platform_of(std::string_view text) { return read_platform(parsed_json(text)); }
+
+Line line_of(std::string_view text) { return read_line(parsed_json(text)); }
 
 json read_test_file(const std::string& path) { return read_file(TELESTATE_TESTS_DIRECTORY "/" + path); }
 
