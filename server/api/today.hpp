@@ -1,8 +1,9 @@
 #pragma once
 
-// Instants as people and files write them, and the day an instant falls on somewhere.
+// Which day it is.
 
 #include "server/api/services.hpp"
+#include "server/clock/instant.hpp"
 
 #include <mutex>
 #include <string>
@@ -10,14 +11,9 @@
 
 namespace telestate::api {
 
-// Whether the system knows the IANA time zone.
-bool is_known_time_zone(const std::string& zone);
-
-// The civil day of `now` in the zone; in UTC where the zone is not known.
-Day day_in(const std::string& zone, Instant now);
-
-// "2026-11-22T09:00:00Z".
-std::string format_instant(Instant instant);
+using clock::day_in;
+using clock::format_instant;
+using clock::is_known_time_zone;
 
 // Today in the organisation's zone, remembered until the day or the estate changes, since every request asks
 // for it.
