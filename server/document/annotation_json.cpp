@@ -37,4 +37,13 @@ void append_texts(JsonWriter& json, std::string_view name, const std::vector<std
     json.end_list();
 }
 
+void append_alert_days(JsonWriter& json, const std::optional<std::vector<int>>& alert_days) {
+    if (!alert_days) return;
+    json.key("alert_days");
+    json.begin_list();
+    for (const int days : *alert_days)
+        json.integer(days);
+    json.end_list();
+}
+
 } // namespace telestate::document

@@ -6,6 +6,7 @@
 #include "model/organisation.hpp"
 #include "server/document/json_writer.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,5 +22,8 @@ inline void append_annotations(JsonWriter& json, const Annotations& annotations)
 
 // A member that is a list of texts, left out when it is empty.
 void append_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts);
+
+// The member "alert_days", left out only when it is absent: an empty one says something.
+void append_alert_days(JsonWriter& json, const std::optional<std::vector<int>>& alert_days);
 
 } // namespace telestate::document

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace telestate::document {
 
@@ -82,23 +81,6 @@ Document read_document(const JsonValue& value, const Path& path, Problems& probl
     }
     reader.finish();
     return document;
-}
-
-std::optional<std::vector<int>> read_alert_days(RecordReader& reader, Problems& problems) {
-    constexpr std::int64_t most_days = 36'525; // a hundred years
-    const JsonValue* value = reader.find("alert_days");
-    if (value == nullptr) return std::nullopt;
-    std::set<int> seen;
-    std::vector<int> days = reader.list("alert_days", [&](const JsonValue& item, const Path& at) {
-        if (item.kind != JsonValue::Kind::integer || item.integer < 0 || item.integer > most_days) {
-            problems.add(at, "must be a whole number of days from 0 to 36525, such as 90");
-            return 0;
-        }
-        const int day = static_cast<int>(item.integer);
-        if (!seen.insert(day).second) problems.add(at, std::to_string(day) + " is in this list already");
-        return day;
-    });
-    return days;
 }
 
 void append_decisions(JsonWriter& json, const std::vector<Decision>& decisions) {
@@ -192,7 +174,7 @@ Contract read_contract(const JsonValue& value, const Path& path, Problems& probl
     contract.deputies = reader.references("deputies", "a person");
     contract.cost_centre = reader.line("cost_centre");
     contract.account_code = reader.line("account_code");
-    contract.alert_days = read_alert_days(reader, problems);
+    contract.alert_days = reader.alert_days();
     contract.documents = reader.list("documents", [&](const JsonValue& item, const Path& at) {
         return read_document(item, at, problems);
     });
@@ -238,13 +220,7 @@ void append_contract(JsonWriter& json, const Contract& contract) {
     append_texts(json, "deputies", contract.deputies);
     json.member_if("cost_centre", contract.cost_centre);
     json.member_if("account_code", contract.account_code);
-    if (contract.alert_days) {
-        json.key("alert_days");
-        json.begin_list();
-        for (const int days : *contract.alert_days)
-            json.integer(days);
-        json.end_list();
-    }
+    append_alert_days(json, contract.alert_days);
     if (!contract.documents.empty()) {
         json.key("documents");
         json.begin_list();

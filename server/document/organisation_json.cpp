@@ -91,6 +91,7 @@ Organisation read_organisation(const JsonValue& value, const Path& path, Problem
         organisation.currency = currency;
     organisation.public_body = reader.boolean("public_body");
     organisation.alert_recipients = reader.emails("alert_recipients");
+    organisation.alert_days = reader.alert_days();
     Annotations annotations = reader.annotations();
     organisation.notes = std::move(annotations.notes);
     organisation.silences = std::move(annotations.silences);
@@ -161,6 +162,7 @@ void append_organisation(JsonWriter& json, const Organisation& organisation) {
     json.member("currency", organisation.currency);
     if (organisation.public_body) json.member("public_body", *organisation.public_body);
     append_texts(json, "alert_recipients", organisation.alert_recipients);
+    append_alert_days(json, organisation.alert_days);
     append_annotations(json, organisation.notes, organisation.silences, organisation.releases);
     json.end_object();
 }

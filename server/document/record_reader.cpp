@@ -192,6 +192,21 @@ std::vector<std::string> RecordReader::emails(std::string_view name) {
         Path(path_, name), problems_);
 }
 
+std::optional<std::vector<int>> RecordReader::alert_days() {
+    constexpr std::int64_t most_days = 36'525; // a hundred years
+    if (!has("alert_days")) return std::nullopt;
+    std::set<int> seen;
+    return list("alert_days", [&](const JsonValue& item, const Path& at) {
+        if (item.kind != JsonValue::Kind::integer || item.integer < 0 || item.integer > most_days) {
+            problems_.add(at, "must be a whole number of days from 0 to 36525, such as 90");
+            return 0;
+        }
+        const int days = static_cast<int>(item.integer);
+        if (!seen.insert(days).second) problems_.add(at, std::to_string(days) + " is in this list already");
+        return days;
+    });
+}
+
 std::optional<bool> RecordReader::boolean(std::string_view name) {
     const JsonValue* value = find(name);
     if (value == nullptr) return std::nullopt;

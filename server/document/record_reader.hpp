@@ -51,6 +51,8 @@ class RecordReader {
     std::vector<std::string> lines(std::string_view name);
     std::string email(std::string_view name);
     std::vector<std::string> emails(std::string_view name);
+    // How many days before a milestone an alert is wanted, none twice. An empty list is not the same as none.
+    std::optional<std::vector<int>> alert_days();
 
     std::optional<bool> boolean(std::string_view name);
     std::optional<Day> day(std::string_view name);

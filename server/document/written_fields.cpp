@@ -77,6 +77,7 @@ constexpr std::array field_rules = {
     FieldRule{usage, "/count", F::count},
     FieldRule{organisation, "/financial_year_start", F::year_start},
     FieldRule{organisation, "/public_body", F::boolean},
+    FieldRule{organisation, "/alert_days/*", F::whole_number},
 };
 
 // The reading of a value whose document form is a text.

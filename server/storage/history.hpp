@@ -45,6 +45,13 @@ struct RecordChange {
     friend bool operator==(const RecordChange&, const RecordChange&) = default;
 };
 
+// What the history holds of one record. The count never falls: a record that is deleted and comes again goes
+// on from it.
+struct RecordVersion {
+    std::int64_t change_count = 0; // being added and deleted included
+    std::string changed_at;        // the last time
+};
+
 // One revision.
 struct HistoryEntry {
     std::int64_t revision = 0;

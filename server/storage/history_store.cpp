@@ -86,6 +86,15 @@ constexpr Sql count_changes = R"(
         AND (:kind IS NULL OR kind = :kind)
         AND (:id IS NULL OR record_id = :id))";
 
+constexpr Sql select_versions = R"(
+    SELECT counted.record_id, counted.change_count, history.changed_at
+    FROM (
+        SELECT record_id, count(*) AS change_count, max(revision) AS revision
+        FROM record_changes
+        WHERE kind = :kind
+        GROUP BY record_id) AS counted
+    JOIN history ON history.revision = counted.revision)";
+
 // The first few of each revision that is asked for, which are the values of a JSON list.
 constexpr Sql select_first_changes = R"(
     SELECT shown.revision, shown.position, shown.kind, shown.record_id, shown.title, shown.action,
@@ -303,6 +312,16 @@ std::optional<HistoryPlace> Reader::for_each_record_change(const HistoryQuery& q
         visit(entry, read_change(*rows));
     }
     return std::nullopt;
+}
+
+IdMap<RecordVersion> Reader::versions_of(RecordKind kind) const {
+    IdMap<RecordVersion> versions;
+    const StatementLease rows = connection().prepare(select_versions);
+    rows->bind(":kind", name_of(kind));
+    while (rows->step())
+        versions.try_emplace(std::string(rows->text(0)),
+                             RecordVersion{rows->integer(1), std::string(rows->text(2))});
+    return versions;
 }
 
 } // namespace telestate::storage

@@ -10,7 +10,8 @@ constexpr std::string_view kind = "organisation";
 constexpr std::int64_t only_key = 1;
 
 constexpr Sql select_organisation = R"(
-    SELECT name, address, time_zone, bank_holidays, financial_year_start, currency, public_body, notes
+    SELECT name, address, time_zone, bank_holidays, financial_year_start, currency, public_body, notes,
+        states_alert_days
     FROM organisation)";
 
 constexpr Sql select_recipients = R"(
@@ -18,14 +19,21 @@ constexpr Sql select_recipients = R"(
     FROM alert_recipients
     ORDER BY position)";
 
+constexpr Sql select_alert_days = R"(
+    SELECT days
+    FROM organisation_alert_days
+    ORDER BY position)";
+
 constexpr Sql replace_organisation = R"(
     INSERT INTO organisation (record_key, name, address, time_zone, bank_holidays, financial_year_start, currency,
-        public_body, notes)
-    VALUES (1, :name, :address, :time_zone, :bank_holidays, :financial_year_start, :currency, :public_body, :notes)
+        public_body, notes, states_alert_days)
+    VALUES (1, :name, :address, :time_zone, :bank_holidays, :financial_year_start, :currency, :public_body, :notes,
+        :states_alert_days)
     ON CONFLICT (record_key) DO UPDATE
     SET name = excluded.name, address = excluded.address, time_zone = excluded.time_zone,
         bank_holidays = excluded.bank_holidays, financial_year_start = excluded.financial_year_start,
-        currency = excluded.currency, public_body = excluded.public_body, notes = excluded.notes)";
+        currency = excluded.currency, public_body = excluded.public_body, notes = excluded.notes,
+        states_alert_days = excluded.states_alert_days)";
 
 } // namespace
 
@@ -44,6 +52,12 @@ std::optional<Organisation> Reader::find_organisation() const {
     const StatementLease recipients = connection().prepare(select_recipients);
     while (recipients->step()) {
         organisation.alert_recipients.emplace_back(recipients->text(0));
+    }
+    if (row->integer(8) != 0) {
+        organisation.alert_days.emplace();
+        const StatementLease days = connection().prepare(select_alert_days);
+        while (days->step())
+            organisation.alert_days->push_back(static_cast<int>(days->integer(0)));
     }
     SilenceRows silences(connection(), kind);
     silences.seek(only(only_key));
@@ -66,6 +80,7 @@ Result<PutOutcome> Writer::put_organisation(const Organisation& organisation) {
     replace->bind(":currency", organisation.currency);
     bind_flag(*replace, ":public_body", organisation.public_body);
     bind_text(*replace, ":notes", organisation.notes);
+    bind_flag(*replace, ":states_alert_days", organisation.alert_days.has_value());
     replace->execute();
 
     connection().prepare("DELETE FROM alert_recipients")->execute();
@@ -74,6 +89,14 @@ Result<PutOutcome> Writer::put_organisation(const Organisation& organisation) {
             "INSERT INTO alert_recipients (position, address) VALUES (:position, :address)");
         insert->bind(":position", static_cast<std::int64_t>(i));
         insert->bind(":address", organisation.alert_recipients[i]);
+        insert->execute();
+    }
+    connection().prepare("DELETE FROM organisation_alert_days")->execute();
+    for (std::size_t i = 0; organisation.alert_days && i < organisation.alert_days->size(); ++i) {
+        const StatementLease insert = connection().prepare(
+            "INSERT INTO organisation_alert_days (position, days) VALUES (:position, :days)");
+        insert->bind(":position", static_cast<std::int64_t>(i));
+        insert->bind(":days", std::int64_t{(*organisation.alert_days)[i]});
         insert->execute();
     }
     delete_annotations(connection(), kind, only_key);
@@ -87,6 +110,7 @@ Result<void> Writer::delete_organisation() {
     }
     connection().prepare("DELETE FROM organisation")->execute();
     connection().prepare("DELETE FROM alert_recipients")->execute();
+    connection().prepare("DELETE FROM organisation_alert_days")->execute();
     delete_annotations(connection(), kind, only_key);
     return {};
 }

@@ -154,6 +154,9 @@ class Drafts(unittest.TestCase):
         self.assertNotIn("position", draft)
         organisation = self.draft("organisation", {"name": "T", "financial_year_start": "1 August"})
         self.assertEqual(organisation["record"]["financial_year_start"], "08-01")
+        organisation = self.draft("organisation", {"name": "T", "alert_days": ["60", "", " 14 "]})
+        self.assertEqual(organisation["record"]["alert_days"], [60, 14])
+        self.assertEqual(self.pointers(self.draft("organisation", {"name": "T", "alert_days": ["soon"]})), ["/alert_days/0"])
 
     def test_numbers_that_another_record_holds_are_refused(self):
         block = json.dumps({"format": "telestate/1", "numbers": [

@@ -36,9 +36,11 @@ TEST_CASE("an organisation says what it left to the defaults") {
          R"({"name":"X","time_zone":"Europe/London","bank_holidays":"england-and-wales","financial_year_start":"04-01","currency":"GBP"})"},
         {"everything",
          R"({"currency": "EUR", "public_body": false, "name": "X", "address": "a\nb", "time_zone": "Europe/Dublin",
-            "bank_holidays": "northern-ireland", "financial_year_start": "08-06", "alert_recipients": ["a@b"], "notes": "n",
+            "bank_holidays": "northern-ireland", "financial_year_start": "08-06", "alert_recipients": ["a@b"], "alert_days": [60, 0], "notes": "n",
             "silences": {"address": "none"}, "release": {"name": {"withhold": ["s31"], "reason": "r"}}})",
-         R"({"name":"X","address":"a\nb","time_zone":"Europe/Dublin","bank_holidays":"northern-ireland","financial_year_start":"08-06","currency":"EUR","public_body":false,"alert_recipients":["a@b"],"notes":"n","silences":{"address":"none"},"release":{"name":{"withhold":["s31"],"neither_confirm_nor_deny":false,"reason":"r"}}})"},
+         R"({"name":"X","address":"a\nb","time_zone":"Europe/Dublin","bank_holidays":"northern-ireland","financial_year_start":"08-06","currency":"EUR","public_body":false,"alert_recipients":["a@b"],"alert_days":[60,0],"notes":"n","silences":{"address":"none"},"release":{"name":{"withhold":["s31"],"neither_confirm_nor_deny":false,"reason":"r"}}})"},
+        {"no alerts by rule, which is not silence about them", R"({"name": "X", "alert_days": []})",
+         R"({"name":"X","time_zone":"Europe/London","bank_holidays":"england-and-wales","financial_year_start":"04-01","currency":"GBP","alert_days":[]})"},
     });
 }
 

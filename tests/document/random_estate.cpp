@@ -144,6 +144,7 @@ class Generator {
         if (chance()) made.currency = "EUR";
         made.public_body = boolean();
         if (chance()) made.alert_recipients = {"telecoms@example.nhs.uk", "finance@example.nhs.uk"};
+        if (chance()) made.alert_days = below(3) == 0 ? std::vector<int>{} : std::vector<int>{120, 14, 0};
         made.notes = paragraph();
         made.silences = silences({"address", "notes"});
         made.releases = releases({"address"});

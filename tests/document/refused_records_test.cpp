@@ -176,6 +176,11 @@ TEST_CASE("the organisation") {
          "is no mail address"},
         {"a recipient twice", R"("alert_recipients": ["a@b", "a@b"])", "/alert_recipients/1",
          "is in this list already"},
+        {"alert days below zero", R"("alert_days": [30, -1])", "/alert_days/1",
+         "a whole number of days from 0 to 36525"},
+        {"alert days twice", R"("alert_days": [30, 30])", "/alert_days/1", "is in this list already"},
+        {"alert days as a text", R"("alert_days": ["30"])", "/alert_days/0", "such as 90"},
+        {"alert days that are no list", R"("alert_days": 30)", "/alert_days", "must be a list"},
         {"an id, which it has not", R"("id": "x")", "/id", "there is no field"},
     };
     for (const OrganisationRow& row : rows) {

@@ -38,7 +38,7 @@ std::string errors_of(std::string_view typed) {
 TEST_CASE("a record typed into a form is taken into document shape") {
     struct Row {
         std::string_view description;
-        RecordKind kind;
+        std::optional<RecordKind> kind;
         std::string_view typed;
         std::string_view shape;
     };
@@ -78,6 +78,8 @@ TEST_CASE("a record typed into a form is taken into document shape") {
          R"({"charges":[{"amount":"14400"},{"amount":"14.50"}]})"},
         {"days before which to alert", RecordKind::contracts, R"({"alert_days":["90",""," 30 ",7]})",
          R"({"alert_days":[90,30,7]})"},
+        {"days before which the organisation is alerted", std::nullopt, R"({"alert_days":["60",""," 14 "]})",
+         R"({"alert_days":[60,14]})"},
         {"no alerts at all, which is something", RecordKind::contracts, R"({"alert_days":[]})",
          R"({"alert_days":[]})"},
         {"what forms leave behind", RecordKind::contracts,

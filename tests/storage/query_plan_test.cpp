@@ -230,3 +230,16 @@ TEST_CASE("the history of a record, and of a revision, is found without a scan o
         CHECK_FALSE(mentions(plan, "SCAN shown"));
     }
 }
+
+TEST_CASE("how often records were changed is read from an index alone, and a feed is found by its secret's") {
+    const FullDatabase database;
+    for (const std::string& plan : plans_of(database, [](const Reader& reader) {
+             reader.versions_of(RecordKind::contracts);
+             reader.find_calendar_feed("secret");
+         })) {
+        CAPTURE(plan);
+        CHECK_FALSE(mentions(plan, "SCAN record_changes"));
+        CHECK_FALSE(mentions(plan, "SCAN calendar_feeds"));
+        CHECK_FALSE(mentions(plan, "TEMP B-TREE"));
+    }
+}

@@ -38,6 +38,7 @@ Organisation sample_organisation() {
     organisation.currency = "EUR";
     organisation.public_body = false;
     organisation.alert_recipients = {"telephony@example.org", "finance@example.org"};
+    organisation.alert_days = std::vector<int>{60, 0, 14};
     organisation.notes = "A note.";
     organisation.silences = some_silences();
     organisation.releases = some_releases();

@@ -44,7 +44,8 @@ export const forms = {
         { path: 'currency', label: 'Currency', hint: 'GBP' },
         { path: 'time_zone', label: 'Time zone', hint: 'Europe/London' },
       ] },
-      { title: 'Who is told', fields: [{ path: 'alert_recipients', label: 'Mail addresses for alerts nobody else gets', kind: 'texts', hint: 'One on each line' }, notes] },
+      { title: 'Who is told', fields: [{ path: 'alert_recipients', label: 'Mail addresses for alerts nobody else gets', kind: 'texts', hint: 'One on each line' },
+        { path: 'alert_days', label: 'Alert how many days before', kind: 'days', hint: '180, 90, 30; replaces the usual days, and a contract may state its own' }, notes] },
     ],
   },
   suppliers: {
