@@ -10,7 +10,7 @@ namespace {
 constexpr Sql select_computed_contracts = R"(
     SELECT record_key, id, title, supplier_key, service, site_key, cost_centre, term_kind, term_start, term_length,
         term_end, term_renews_for, term_period, term_notice, term_notice_working_days, term_notice_expires, lead_time,
-        ended_on, reference, owner_key
+        ended_on, reference, owner_key, states_alert_days
     FROM contracts
     WHERE record_key BETWEEN :first AND :last
     ORDER BY record_key)";
@@ -18,8 +18,8 @@ constexpr Sql select_computed_contracts = R"(
 constexpr Sql select_whole_contracts = R"(
     SELECT record_key, id, title, supplier_key, service, site_key, cost_centre, term_kind, term_start, term_length,
         term_end, term_renews_for, term_period, term_notice, term_notice_working_days, term_notice_expires, lead_time,
-        ended_on, reference, owner_key, framework_name, framework_lot, framework_reference, account_code,
-        states_alert_days, notes
+        ended_on, reference, owner_key, states_alert_days, framework_name, framework_lot, framework_reference,
+        account_code, notes
     FROM contracts
     WHERE record_key BETWEEN :first AND :last
     ORDER BY record_key)";
@@ -94,14 +94,14 @@ void read_id(Connection& connection, IdTable& ids, RecordKind kind, const Statem
 
 } // namespace
 
+ContractRows::Alerted::Alerted(Connection& connection)
+    : deputies(connection, select_deputies), alert_days(connection, select_alert_days) {}
+
 ContractRows::Rest::Rest(Connection& connection)
-    : deputies(connection, select_deputies), alert_days(connection, select_alert_days),
-      documents(connection, select_documents), releases(connection, "contracts"),
+    : documents(connection, select_documents), releases(connection, "contracts"),
       charge_releases(connection, "charges") {}
 
 void ContractRows::Rest::seek(KeyRange keys) {
-    deputies.seek(keys);
-    alert_days.seek(keys);
     documents.seek(keys);
     releases.seek(keys);
     charge_releases.seek(keys);
@@ -117,6 +117,7 @@ ContractRows::ContractRows(Connection& connection, Projection projection)
       charges_(connection, projection == Projection::whole ? select_whole_charges : select_computed_charges),
       price_rises_(connection, select_price_rises), silences_(connection, "contracts"),
       charge_silences_(connection, "charges") {
+    if (projection != Projection::computed) alerted_.emplace(connection);
     if (projection == Projection::whole) rest_.emplace(connection);
 }
 
@@ -131,6 +132,10 @@ void ContractRows::seek(KeyRange keys) {
     price_rises_.seek(keys);
     silences_.seek(keys);
     charge_silences_.seek(keys);
+    if (alerted_) {
+        alerted_->deputies.seek(keys);
+        alerted_->alert_days.seek(keys);
+    }
     if (rest_) rest_->seek(keys);
 }
 
@@ -142,6 +147,7 @@ const Contract* ContractRows::next() {
     read_decisions();
     read_charges();
     silences_.read(key_, 0, contract_.silences);
+    if (alerted_) read_alerted();
     if (rest_) read_rest();
     return &contract_;
 }
@@ -235,26 +241,30 @@ void ContractRows::read_charge(const Statement& row, Charge& charge) {
     }
 }
 
-void ContractRows::read_rest() {
-    const Statement& row = *contracts_;
-    if (row.is_null(20)) {
-        contract_.framework.reset();
-    } else {
-        Framework& framework = contract_.framework.emplace();
-        read_text(row, 20, framework.name);
-        read_text(row, 21, framework.lot);
-        read_text(row, 22, framework.reference);
-    }
-    read_text(row, 23, contract_.account_code);
-    read_list(rest_->deputies, key_, contract_.deputies, [&](const Statement& deputy, std::string& person) {
-        read_id(connection_, people_ids_, RecordKind::people, deputy, 1, person);
-    });
-    if (row.integer(24) != 0) {
-        read_list(rest_->alert_days, key_, contract_.alert_days.emplace(),
+void ContractRows::read_alerted() {
+    read_list(alerted_->deputies, key_, contract_.deputies,
+              [&](const Statement& deputy, std::string& person) {
+                  read_id(connection_, people_ids_, RecordKind::people, deputy, 1, person);
+              });
+    if (contracts_->integer(20) != 0) {
+        read_list(alerted_->alert_days, key_, contract_.alert_days.emplace(),
                   [](const Statement& offset, int& days) { days = static_cast<int>(offset.integer(1)); });
     } else {
         contract_.alert_days.reset();
     }
+}
+
+void ContractRows::read_rest() {
+    const Statement& row = *contracts_;
+    if (row.is_null(21)) {
+        contract_.framework.reset();
+    } else {
+        Framework& framework = contract_.framework.emplace();
+        read_text(row, 21, framework.name);
+        read_text(row, 22, framework.lot);
+        read_text(row, 23, framework.reference);
+    }
+    read_text(row, 24, contract_.account_code);
     read_list(rest_->documents, key_, contract_.documents, [](const Statement& document, Document& read) {
         read_text(document, 1, read.title);
         read_text(document, 2, read.url);

@@ -28,13 +28,18 @@ class ContractRows {
     std::int64_t key() const { return key_; }
 
   private:
+    // Who is told about it, and when.
+    struct Alerted {
+        explicit Alerted(Connection& connection);
+
+        ChildCursor deputies;
+        ChildCursor alert_days;
+    };
     // The tables that only the whole contract needs.
     struct Rest {
         explicit Rest(Connection& connection);
         void seek(KeyRange keys);
 
-        ChildCursor deputies;
-        ChildCursor alert_days;
         ChildCursor documents;
         ReleaseRows releases;
         ReleaseRows charge_releases;
@@ -45,6 +50,7 @@ class ContractRows {
     void read_decisions();
     void read_charges();
     void read_charge(const Statement& row, Charge& charge);
+    void read_alerted();
     void read_rest();
 
     Connection& connection_;
@@ -59,6 +65,7 @@ class ContractRows {
     ChildCursor price_rises_;
     SilenceRows silences_;
     SilenceRows charge_silences_;
+    std::optional<Alerted> alerted_;
     std::optional<Rest> rest_;
     Contract contract_;
     std::int64_t key_ = 0;

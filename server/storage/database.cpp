@@ -138,6 +138,10 @@ struct Database::Implementation {
     std::unique_ptr<Connection> writing; // opened by the first writer, used by whose turn it is
 };
 
+AlertRunLock::AlertRunLock(std::unique_ptr<ProcessLock> lock) : lock_(std::move(lock)) {}
+AlertRunLock::AlertRunLock(AlertRunLock&&) noexcept = default;
+AlertRunLock::~AlertRunLock() = default;
+
 Database::Database(std::unique_ptr<Implementation> implementation)
     : implementation_(std::move(implementation)) {}
 Database::~Database() = default;
@@ -172,7 +176,7 @@ Reader Database::read() {
     return {std::move(connection), revision};
 }
 
-Result<Writer> Database::write() {
+Result<std::unique_ptr<Writer::Transaction>> Database::begin() {
     const auto give_up_at = std::chrono::steady_clock::now() + implementation_->lock_wait;
     std::unique_lock turn(implementation_->turn, give_up_at);
     if (!turn) return waited_in_vain(path(), implementation_->lock_wait);
@@ -207,10 +211,30 @@ Result<Writer> Database::write() {
     }
     transaction->reader.emplace(
         Reader(std::unique_ptr<Connection, Reader::Release>(connection.get(), Reader::Release{}), revision));
-    return Writer(std::move(transaction));
+    return transaction;
+}
+
+Result<Writer> Database::write() {
+    auto transaction = begin();
+    if (!transaction) return transaction.error();
+    return Writer(std::move(transaction.value()));
+}
+
+Result<LedgerTransaction> Database::write_ledger() {
+    auto transaction = begin();
+    if (!transaction) return transaction.error();
+    return LedgerTransaction(std::move(transaction.value()));
 }
 
 std::int64_t Database::revision() { return implementation_->watch.revision(); }
+
+std::optional<AlertRunLock> Database::lock_alert_run(std::chrono::milliseconds wait) {
+    std::filesystem::path file = path();
+    file += "-alerts";
+    std::optional<ProcessLock> lock = ProcessLock::acquire(file, wait);
+    if (!lock) return std::nullopt;
+    return AlertRunLock(std::make_unique<ProcessLock>(std::move(*lock)));
+}
 
 std::vector<std::string> Database::check_integrity() {
     const std::unique_ptr<Connection> connection = open_for_check(implementation_->file);

@@ -3,6 +3,7 @@
 // The one SQLite file an estate lives in.
 
 #include "model/error.hpp"
+#include "server/storage/ledger_transaction.hpp"
 #include "server/storage/migrations.hpp"
 #include "server/storage/reader.hpp"
 #include "server/storage/writer.hpp"
@@ -30,6 +31,20 @@ struct OpenOptions {
     std::chrono::milliseconds lock_wait{30'000};
 };
 
+class ProcessLock;
+
+// Held until it is destroyed or the process ends.
+class AlertRunLock {
+  public:
+    explicit AlertRunLock(std::unique_ptr<ProcessLock> lock);
+    AlertRunLock(AlertRunLock&&) noexcept;
+    AlertRunLock& operator=(AlertRunLock&&) = delete;
+    ~AlertRunLock();
+
+  private:
+    std::unique_ptr<ProcessLock> lock_;
+};
+
 // All its functions may be called from any thread. Several processes may hold the same file open; writers of
 // all of them take turns.
 class Database {
@@ -50,6 +65,14 @@ class Database {
     // Begins a write transaction, waiting for its turn; `busy` after `lock_wait` without one.
     Result<Writer> write();
 
+    // Begins a transaction that changes what is kept beside the estate (alerts, mails, calendar feeds), under the
+    // same conditions. The estate's revision stays as it is.
+    Result<LedgerTransaction> write_ledger();
+
+    // Only one run of the alerts at a time, whichever process it is in. Nothing when somebody else still holds
+    // it after `wait`.
+    std::optional<AlertRunLock> lock_alert_run(std::chrono::milliseconds wait);
+
     // The estate's current revision, cheap enough for every request. Exact about this process's own writes; a
     // few milliseconds behind those of other processes.
     std::int64_t revision();
@@ -61,6 +84,7 @@ class Database {
   private:
     struct Implementation;
     explicit Database(std::unique_ptr<Implementation> implementation);
+    Result<std::unique_ptr<Writer::Transaction>> begin();
 
     std::unique_ptr<Implementation> implementation_;
 };

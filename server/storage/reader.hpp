@@ -5,6 +5,8 @@
 
 #include "model/estate.hpp"
 #include "model/record_kind.hpp"
+#include "server/storage/alerts.hpp"
+#include "server/storage/calendar_feed.hpp"
 #include "server/storage/history.hpp"
 #include "server/storage/page.hpp"
 #include "server/storage/search.hpp"
@@ -51,6 +53,8 @@ enum class Projection {
     // notes, the contract's silences, and the charges with price rises and silences but without description,
     // account code, notes and releases. All other fields stay empty.
     computed,
+    // The same with deputies and alert_days: what alerts are worked out from.
+    alerting,
 };
 
 // Which contracts; every condition that is given has to hold.
@@ -209,10 +213,51 @@ class Reader {
                                                        HistoryPlace from = {},
                                                        std::optional<std::int64_t> limit = {}) const;
 
+    // How often and when each record of the kind was changed, as far as the history goes; by id. Records that were
+    // deleted are among them.
+    IdMap<RecordVersion> versions_of(RecordKind kind) const;
+
+    // The calendars that people subscribe to, in the order they were made.
+    std::vector<CalendarFeed> list_calendar_feeds() const;
+    std::optional<CalendarFeed> find_calendar_feed(std::string_view secret) const;
+
     // Records in which every word of the query begins a word, or whose telephone numbers hold its digits; the
     // best first. Whatever is typed is looked for as it stands: there is no query language. A limit below 0
     // is none.
     SearchResult search(std::string_view query, std::int64_t limit) const;
+
+    // What a run of the alerts on that day has to know: all but what is over for good.
+    AlertLedger read_alert_ledger(Day on) const;
+    // The last run that was begun, whatever day it was for.
+    std::optional<AlertRunEntry> find_last_alert_run() const;
+    // The latest day a run was for, no later than `day`.
+    std::optional<Day> find_alert_run_day(Day day) const;
+    // By milestone, soonest first; of one milestone the widest first. `total` counts all pages.
+    struct AlertList {
+        std::vector<KeptAlert> alerts;
+        std::int64_t total = 0;
+    };
+    AlertList list_alerts(const AlertQuery& query) const;
+    std::optional<KeptAlert> find_alert(std::int64_t alert) const;
+    AlertCounts count_alerts(Day today) const;
+    // Newest first.
+    struct MailList {
+        std::vector<Mail> mails;
+        std::int64_t total = 0;
+    };
+    MailList list_mails(MailView view, Page page = {}) const;
+    std::optional<Mail> find_mail(std::int64_t mail) const;
+    // As it was last composed; empty texts before the first attempt.
+    ComposedMail read_mail_text(std::int64_t mail) const;
+    // Its alerts; of one that was not sent yet those that wait in it.
+    std::vector<MailedAlert> list_mailed_alerts(std::int64_t mail) const;
+    // Mails to be tried: in flight or waiting, oldest first, those whose next attempt is due at the UTC
+    // instant, or all of them where none is given.
+    std::vector<Mail> list_mails_to_try(std::optional<std::string_view> due_at) const;
+    // When the next attempt is due; nothing while no mail waits.
+    std::optional<std::string> find_next_attempt_at() const;
+    // Why mails wait: the error of the one tried last. Nothing while none waits or none was tried.
+    std::optional<std::string> find_pending_error() const;
 
     // Ids of the contracts that pay for a line which stops with the PSTN (rides_on_pstn) and is in service on
     // `on`. A line is paid for by its own contract, else by its platform's.

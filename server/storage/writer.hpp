@@ -86,6 +86,7 @@ class Writer {
 
   private:
     friend class Database;
+    friend class LedgerTransaction;
     struct Transaction;
     explicit Writer(std::unique_ptr<Transaction> transaction);
     Connection& connection() const;
