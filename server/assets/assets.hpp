@@ -10,6 +10,8 @@ namespace telestate::assets {
 struct Asset {
     std::string_view path; // as it is served: "/index.html"
     std::string_view bytes;
+    std::string_view gzip;   // the same compressed, which of a few lines may be longer
+    std::string_view brotli; // likewise
 };
 
 // The dashboard, with the third-party modules it is made with.

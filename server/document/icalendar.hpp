@@ -1,6 +1,7 @@
 #pragma once
 
-// Calendars as RFC 5545 wants them: folded lines, CRLF, escaped texts, all-day events whose DTEND is the day after.
+// Calendars as RFC 5545 wants them: folded lines, CRLF, escaped texts, all-day events whose DTEND is the day
+// after.
 
 #include "model/day.hpp"
 
@@ -22,12 +23,13 @@ struct CalendarEvent {
 };
 
 struct Calendar {
-    std::string name;                   // X-WR-CALNAME and NAME; empty: none
-    std::string description;            // X-WR-CALDESC; empty: none
+    std::string name;        // X-WR-CALNAME and NAME; empty: none
+    std::string description; // X-WR-CALDESC; empty: none
     std::vector<CalendarEvent> events;
 };
 
-// "BEGIN:VCALENDAR" to "END:VCALENDAR", METHOD:PUBLISH. Events are TRANSP:TRANSPARENT, so they block nobody's day.
+// "BEGIN:VCALENDAR" to "END:VCALENDAR", METHOD:PUBLISH. Events are TRANSP:TRANSPARENT, so they block nobody's
+// day.
 std::string format_calendar(const Calendar& calendar);
 
 } // namespace telestate::document

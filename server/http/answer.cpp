@@ -1,6 +1,7 @@
 #include "server/http/answer.hpp"
 
 #include "server/http/conditional.hpp"
+#include "server/http/security.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -69,7 +70,7 @@ bool may_be_compressed(const Response& response) {
 
 struct HeadFacts {
     int status = 200;
-    bool gzip = false;
+    Coding coding = Coding::identity;
     std::optional<std::size_t> length;
     bool chunked = false;
 };
@@ -87,23 +88,29 @@ std::string head_of(const Response& response, std::string_view security_lines, c
         if (!response.content_type.empty()) append_line(head, "Content-Type", response.content_type);
         if (facts.length) append_line(head, "Content-Length", std::to_string(*facts.length));
         if (facts.chunked) append_line(head, "Transfer-Encoding", "chunked");
-        if (facts.gzip) append_line(head, "Content-Encoding", "gzip");
+        if (facts.coding != Coding::identity) append_line(head, "Content-Encoding", name_of(facts.coding));
     }
-    if (!response.etag.empty())
-        append_line(head, "ETag", facts.gzip ? gzip_etag_of(response.etag) : response.etag);
+    if (!response.etag.empty()) append_line(head, "ETag", etag_of_form(response.etag, facts.coding));
     append_line(head, "Cache-Control", cache_control_of(response));
 
     // What could come compressed varies, also when this one is too small or the client does not want it.
-    std::string vary = may_be_compressed(response) || response.gzip_body ? "Accept-Encoding" : "";
+    const auto policy = response.find_header("Content-Security-Policy");
+    const bool varies = may_be_compressed(response) || response.gzip_body || response.brotli_body;
+    std::string vary = varies ? "Accept-Encoding" : "";
     for (const Parameter& header : response.headers) {
         if (equals_ignoring_case(header.name, "Vary")) {
             vary += (vary.empty() ? "" : ", ") + header.value;
-        } else {
+        } else if (!equals_ignoring_case(header.name, "Content-Security-Policy")) {
             append_line(head, header.name, header.value);
         }
     }
     if (!vary.empty()) append_line(head, "Vary", vary);
-    head += security_lines;
+    // Of two policies both would hold, so that a page's own stands in place of the usual one.
+    if (policy) {
+        head += security_header_lines(*policy);
+    } else {
+        head += security_lines;
+    }
     return head;
 }
 
@@ -136,7 +143,7 @@ std::size_t FinishedResponse::byte_count() const {
         return variant.head->capacity() + variant.body->capacity() + variant.not_modified_head->capacity() +
                3 * sizeof(std::string);
     };
-    return sizeof(*this) + etag.capacity() + of(plain) + (gzip ? of(*gzip) : 0);
+    return sizeof(*this) + etag.capacity() + of(plain) + (gzip ? of(*gzip) : 0) + (brotli ? of(*brotli) : 0);
 }
 
 std::shared_ptr<const FinishedResponse> finish(Response response, std::string_view security_lines) {
@@ -146,22 +153,26 @@ std::shared_ptr<const FinishedResponse> finish(Response response, std::string_vi
 
     auto finished = std::make_shared<FinishedResponse>();
     finished->etag = response.etag;
-    const auto variant_of = [&](std::shared_ptr<const std::string> body, bool gzip) {
-        const HeadFacts facts{200, gzip, body->size(), false};
-        const HeadFacts not_modified{304, gzip, std::nullopt, false};
+    const auto variant_of = [&](std::shared_ptr<const std::string> body, Coding coding) {
+        const HeadFacts facts{200, coding, body->size(), false};
+        const HeadFacts not_modified{304, coding, std::nullopt, false};
         return Variant{share(head_of(response, security_lines, facts)), std::move(body),
                        share(head_of(response, security_lines, not_modified))};
     };
     auto body = take_body(response);
     auto gzip_body = compressed(response, *body, thorough_level);
-    finished->plain = variant_of(std::move(body), false);
-    if (gzip_body) finished->gzip = variant_of(std::move(gzip_body), true);
+    finished->plain = variant_of(std::move(body), Coding::identity);
+    if (gzip_body) finished->gzip = variant_of(std::move(gzip_body), Coding::gzip);
+    if (response.brotli_body) finished->brotli = variant_of(response.brotli_body, Coding::brotli);
     return finished;
 }
 
 Answer answer_of(const Request& request, const FinishedResponse& finished) {
-    const bool gzip = finished.gzip && accepts_gzip(request);
-    const Variant& variant = gzip ? *finished.gzip : finished.plain;
+    const Coding coding =
+        choose_coding(request, {.gzip = finished.gzip.has_value(), .brotli = finished.brotli.has_value()});
+    const Variant& variant = coding == Coding::brotli ? *finished.brotli
+                             : coding == Coding::gzip ? *finished.gzip
+                                                      : finished.plain;
     Answer answer;
     if (client_holds(request, finished.etag)) {
         answer.status = 304;
@@ -188,8 +199,9 @@ Answer answer_of(const Request& request, Response response, std::string_view sec
         const std::size_t size = text                ? text->size()
                                  : shared && *shared ? (*shared)->size()
                                                      : smallest_gzip_body;
-        facts.gzip = accepts_gzip(request) &&
-                     (response.gzip_body || (may_be_compressed(response) && size >= smallest_gzip_body));
+        const bool has_gzip =
+            response.gzip_body || (may_be_compressed(response) && size >= smallest_gzip_body);
+        facts.coding = choose_coding(request, {.gzip = has_gzip, .brotli = response.brotli_body != nullptr});
         facts.status = answer.status = 304;
         answer.head = share(head_of(response, security_lines, facts));
         return answer;
@@ -202,23 +214,23 @@ Answer answer_of(const Request& request, Response response, std::string_view sec
     }
 
     if (auto* producer = std::get_if<Producer>(&response.body)) {
-        facts.gzip = may_be_compressed(response) && accepts_gzip(request);
+        if (may_be_compressed(response) && accepts_gzip(request)) facts.coding = Coding::gzip;
         facts.chunked = answer.chunked = chunks_allowed;
         answer.head = share(head_of(response, security_lines, facts));
         if (!is_head(request)) {
             answer.producer = std::move(*producer);
-            if (facts.gzip) answer.gzip = std::make_unique<GzipStream>(quick_level);
+            if (facts.coding == Coding::gzip) answer.gzip = std::make_unique<GzipStream>(quick_level);
         }
         return answer;
     }
 
     auto body = take_body(response);
-    if (accepts_gzip(request)) {
-        if (auto gzip_body = compressed(response, *body, quick_level)) {
-            body = std::move(gzip_body);
-            facts.gzip = true;
-        }
-    }
+    std::shared_ptr<const std::string> gzip_body;
+    if (accepts_gzip(request)) gzip_body = compressed(response, *body, quick_level);
+    facts.coding =
+        choose_coding(request, {.gzip = gzip_body != nullptr, .brotli = response.brotli_body != nullptr});
+    if (facts.coding == Coding::gzip) body = std::move(gzip_body);
+    if (facts.coding == Coding::brotli) body = response.brotli_body;
     facts.length = body->size();
     answer.head = share(head_of(response, security_lines, facts));
     if (!is_head(request)) answer.body = std::move(body);

@@ -28,6 +28,7 @@ struct FinishedResponse {
     std::string etag; // of the plain variant
     Variant plain;
     std::optional<Variant> gzip;
+    std::optional<Variant> brotli; // only of a response that brought it
 
     // What it takes of memory.
     std::size_t byte_count() const;
@@ -43,7 +44,7 @@ struct Answer {
     bool chunked = false;             // how the producer's body is delimited; otherwise by closing
 };
 
-// Both variants of a response. It must have status 200, an etag and no producer; throws std::logic_error when
+// All variants of a response. It must have status 200, an etag and no producer; throws std::logic_error when
 // its headers could not be sent.
 std::shared_ptr<const FinishedResponse> finish(Response response, std::string_view security_lines);
 

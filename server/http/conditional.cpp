@@ -5,11 +5,13 @@
 namespace telestate::http {
 namespace {
 
-constexpr std::string_view gzip_suffix = "-gzip\"";
-
-std::string_view without_gzip(std::string_view etag) {
-    return etag.ends_with(gzip_suffix) ? etag.substr(0, etag.size() - gzip_suffix.size())
-                                       : etag.substr(0, etag.size() - 1);
+// A tag without its closing quote and without what names the form.
+std::string_view stem_of(std::string_view etag) {
+    etag.remove_suffix(1);
+    for (const std::string_view suffix : {"-gzip", "-br"}) {
+        if (etag.ends_with(suffix)) return etag.substr(0, etag.size() - suffix.size());
+    }
+    return etag;
 }
 
 struct Tag {
@@ -48,9 +50,13 @@ std::optional<Tag> take_tag(std::string_view& text) {
 
 std::string etag_of(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-std::string gzip_etag_of(std::string_view etag) {
-    return std::string(etag.substr(0, etag.size() - 1)) + std::string(gzip_suffix);
+std::string etag_of_form(std::string_view etag, Coding coding) {
+    std::string result(etag);
+    if (coding != Coding::identity) result.insert(result.size() - 1, "-" + std::string(name_of(coding)));
+    return result;
 }
+
+std::string gzip_etag_of(std::string_view etag) { return etag_of_form(etag, Coding::gzip); }
 
 bool is_etag(std::string_view text) { return take_tag(text).has_value() && text.empty(); }
 
@@ -60,7 +66,7 @@ bool if_none_match_names(std::string_view header, std::string_view etag) {
     for (skip_blanks_and_commas(header); !header.empty(); skip_blanks_and_commas(header)) {
         const auto tag = take_tag(header);
         if (!tag) return false;
-        if (without_gzip(tag->quoted) == without_gzip(etag)) return true;
+        if (stem_of(tag->quoted) == stem_of(etag)) return true;
     }
     return false;
 }
@@ -69,7 +75,7 @@ bool IfMatch::allows(std::string_view etag) const {
     if (any) return true;
     if (!etag.starts_with('"')) return false;
     return std::any_of(tags.begin(), tags.end(),
-                       [&](const std::string& tag) { return without_gzip(tag) == without_gzip(etag); });
+                       [&](const std::string& tag) { return stem_of(tag) == stem_of(etag); });
 }
 
 std::optional<IfMatch> parse_if_match(const Request& request) {
@@ -84,7 +90,7 @@ std::optional<IfMatch> parse_if_match(const Request& request) {
     for (skip_blanks_and_commas(rest); !rest.empty(); skip_blanks_and_commas(rest)) {
         const auto tag = take_tag(rest);
         if (!tag) return IfMatch{};
-        if (!tag->weak) result.tags.push_back(std::string(without_gzip(tag->quoted)) + '"');
+        if (!tag->weak) result.tags.push_back(std::string(stem_of(tag->quoted)) + '"');
     }
     return result;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
-// Entity tags and conditional requests (RFC 9110, 8.8.3 and 13). The compressed form of a body is another
-// representation and so has a tag of its own: the tag of the plain one with "-gzip" before the closing quote.
-// All comparisons here take the two for the same, so a tag from a compressed GET guards an edit just as well.
+// Entity tags and conditional requests (RFC 9110, 8.8.3 and 13). A compressed form of a body is another
+// representation and so has a tag of its own: the tag of the plain one with "-gzip" or "-br" before the
+// closing quote. All comparisons here take these for the same, so a tag from a compressed GET guards an edit
+// just as well.
 
+#include "server/http/content_coding.hpp"
 #include "server/http/request.hpp"
 
 #include <optional>
@@ -17,7 +19,10 @@ namespace telestate::http {
 // characters.
 std::string etag_of(std::string_view text);
 
-// The tag of the compressed form: "\"rev-17\"" becomes "\"rev-17-gzip\"".
+// The tag of a form: "\"rev-17\"" becomes "\"rev-17-br\"" of Brotli and stays as it is of identity.
+std::string etag_of_form(std::string_view etag, Coding coding);
+
+// The tag of the form that a program compresses itself: "\"rev-17\"" becomes "\"rev-17-gzip\"".
 std::string gzip_etag_of(std::string_view etag);
 
 // Whether a tag can stand in an ETag header: optional W/, quotes around, nothing inside that RFC 9110
@@ -32,7 +37,7 @@ bool if_none_match_names(std::string_view header, std::string_view etag);
 struct IfMatch {
     bool any = false; // "*": the record must exist, in whatever state
     std::vector<std::string>
-        tags; // with their quotes and without -gzip; weak ones left out, as they never match
+        tags; // with their quotes and without -gzip or -br; weak ones left out, as they never match
 
     // Whether a record with this tag may be edited.
     bool allows(std::string_view etag) const;

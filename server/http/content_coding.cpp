@@ -35,16 +35,16 @@ std::optional<int> parse_weight(std::string_view text) {
     return weight <= 1000 ? std::optional(weight) : std::nullopt;
 }
 
-} // namespace
-
-bool accepts_gzip(std::string_view accept_encoding) {
-    // What nearly every browser sends begins so, and says yes.
-    if (accept_encoding == "gzip" || accept_encoding.starts_with("gzip, deflate")) {
-        if (accept_encoding.find(';') == std::string_view::npos) return true;
-    }
+// The weights that an Accept-Encoding header gives; nothing for what it does not name.
+struct Weights {
+    std::optional<int> brotli;
     std::optional<int> gzip;
     std::optional<int> identity;
     std::optional<int> star;
+};
+
+Weights parse_weights(std::string_view accept_encoding) {
+    Weights weights;
     while (!accept_encoding.empty()) {
         std::string_view item = take_until(accept_encoding, ',');
         const std::string_view coding = take_until(item, ';');
@@ -55,18 +55,57 @@ bool accepts_gzip(std::string_view accept_encoding) {
             // A weight that is none is taken as a refusal: plain bytes are always understood.
             if (equals_ignoring_case(name, "q")) weight = parse_weight(trim(parameter)).value_or(0);
         }
-        if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip")) gzip = weight;
-        if (equals_ignoring_case(coding, "identity")) identity = weight;
-        if (coding == "*") star = weight;
+        if (equals_ignoring_case(coding, "br")) weights.brotli = weight;
+        if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip"))
+            weights.gzip = weight;
+        if (equals_ignoring_case(coding, "identity")) weights.identity = weight;
+        if (coding == "*") weights.star = weight;
     }
-    const int wanted = gzip.value_or(star.value_or(0));
-    return wanted > 0 && wanted >= identity.value_or(0);
+    return weights;
 }
 
-bool accepts_gzip(const Request& request) {
-    const auto header = request.find_header("Accept-Encoding");
-    return header && accepts_gzip(*header);
+} // namespace
+
+std::string_view name_of(Coding coding) {
+    switch (coding) {
+    case Coding::identity:
+        return "";
+    case Coding::gzip:
+        return "gzip";
+    case Coding::brotli:
+        return "br";
+    }
+    return "";
 }
+
+Coding choose_coding(std::string_view accept_encoding, CodingOffer offer) {
+    if (!offer.gzip && !offer.brotli) return Coding::identity;
+    // What nearly every browser sends begins so, and takes gzip.
+    if (!offer.brotli && (accept_encoding == "gzip" || accept_encoding.starts_with("gzip, deflate"))) {
+        if (accept_encoding.find(';') == std::string_view::npos) return Coding::gzip;
+    }
+    const Weights weights = parse_weights(accept_encoding);
+    const auto weight_of = [&](bool is_offered, const std::optional<int>& named) {
+        return is_offered ? named.value_or(weights.star.value_or(0)) : 0;
+    };
+    const int brotli = weight_of(offer.brotli, weights.brotli);
+    const int gzip = weight_of(offer.gzip, weights.gzip);
+    const int identity = weights.identity.value_or(0);
+    if (brotli > 0 && brotli >= gzip && brotli >= identity) return Coding::brotli;
+    if (gzip > 0 && gzip >= identity) return Coding::gzip;
+    return Coding::identity;
+}
+
+Coding choose_coding(const Request& request, CodingOffer offer) {
+    const auto header = request.find_header("Accept-Encoding");
+    return header ? choose_coding(*header, offer) : Coding::identity;
+}
+
+bool accepts_gzip(std::string_view accept_encoding) {
+    return choose_coding(accept_encoding, {.gzip = true}) == Coding::gzip;
+}
+
+bool accepts_gzip(const Request& request) { return choose_coding(request, {.gzip = true}) == Coding::gzip; }
 
 bool is_identity(std::string_view content_encoding) {
     while (!content_encoding.empty()) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// gzip: whether the client takes it, and the compressing itself. Bodies of requests are taken uncompressed
-// only.
+// Compressed bodies: which form the client takes, and compressing with gzip itself. Brotli forms are made
+// when the program is built. Bodies of requests are taken uncompressed only.
 
 #include "server/http/request.hpp"
 
@@ -15,8 +15,24 @@ namespace telestate::http {
 // Bodies smaller than this many bytes are sent as they are: a header would outweigh what is saved.
 inline constexpr std::size_t smallest_gzip_body = 1024;
 
-// Whether an Accept-Encoding header ("br;q=1, gzip;q=0.5", "*") lets the body come as gzip, and does not like
-// the plain form better.
+// How the bytes of a body stand for it.
+enum class Coding { identity, gzip, brotli };
+
+// The name in Content-Encoding: "gzip", "br"; empty of identity.
+std::string_view name_of(Coding coding);
+
+// The compressed forms that there are of a body, beside the plain one.
+struct CodingOffer {
+    bool gzip = false;
+    bool brotli = false;
+};
+
+// What an Accept-Encoding header ("br;q=1, gzip;q=0.5", "*") likes best of what is offered; among equals
+// Brotli comes first, then gzip.
+Coding choose_coding(std::string_view accept_encoding, CodingOffer offer);
+Coding choose_coding(const Request& request, CodingOffer offer);
+
+// Whether such a header lets the body come as gzip, and does not like the plain form better.
 bool accepts_gzip(std::string_view accept_encoding);
 bool accepts_gzip(const Request& request);
 

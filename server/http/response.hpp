@@ -1,7 +1,7 @@
 #pragma once
 
 // What a handler answers. The server adds the rest: security headers, Date, Content-Length or chunks, Vary,
-// gzip where the client takes it, and 304 where the client already holds it.
+// a compressed form where the client takes one, and 304 where the client already holds it.
 
 #include "server/http/request.hpp"
 
@@ -28,9 +28,10 @@ struct Response {
     std::string content_type;       // with its charset; empty when there is no body
     std::vector<Parameter> headers; // others; a CR, LF or NUL in one is a bug and answered 500
     Body body;
-    std::string etag;          // with its quotes, as "\"rev-17\""; empty for none. Must not end in -gzip"
+    std::string etag; // with its quotes, as "\"rev-17\""; empty for none. Must not end in -gzip or -br"
     std::string cache_control; // empty means "private, no-cache" when there is an etag, else "no-store"
-    std::shared_ptr<const std::string> gzip_body; // the same body compressed beforehand, if there is one
+    std::shared_ptr<const std::string> gzip_body;   // the same body compressed beforehand, if there is one
+    std::shared_ptr<const std::string> brotli_body; // the same; never made here, only sent
     bool cacheable =
         false; // with a status of 200, an etag and a cache key, kept for later requests of the same key
 

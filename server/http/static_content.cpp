@@ -12,15 +12,24 @@ namespace telestate::http {
 
 void StaticContent::add(std::string path, std::string content_type, std::string bytes,
                         std::string_view cache_control) {
+    CompressedForms forms;
+    constexpr int smallest = 9;
+    if (is_compressible(content_type) && bytes.size() >= smallest_gzip_body)
+        forms.gzip = gzip_of(bytes, smallest);
+    add(std::move(path), std::move(content_type), std::move(bytes), cache_control, std::move(forms));
+}
+
+void StaticContent::add(std::string path, std::string content_type, std::string bytes,
+                        std::string_view cache_control, CompressedForms forms) {
     auto file = std::make_shared<StaticFile>();
     file->etag = etag_of(sha256_hex(bytes).substr(0, 32));
     file->cache_control = cache_control;
-    if (is_compressible(content_type) && bytes.size() >= smallest_gzip_body) {
-        constexpr int smallest = 9;
-        std::string gzip_bytes = gzip_of(bytes, smallest);
-        if (gzip_bytes.size() < bytes.size())
-            file->gzip_bytes = std::make_shared<const std::string>(std::move(gzip_bytes));
-    }
+    const auto if_smaller = [&](std::string form) -> std::shared_ptr<const std::string> {
+        if (form.empty() || form.size() >= bytes.size()) return nullptr;
+        return std::make_shared<const std::string>(std::move(form));
+    };
+    file->gzip_bytes = if_smaller(std::move(forms.gzip));
+    file->brotli_bytes = if_smaller(std::move(forms.brotli));
     file->bytes = std::make_shared<const std::string>(std::move(bytes));
     file->content_type = std::move(content_type);
     files_.insert_or_assign(std::move(path), std::move(file));
@@ -29,6 +38,11 @@ void StaticContent::add(std::string path, std::string content_type, std::string 
 void StaticContent::add(std::string path, std::string bytes) {
     std::string type(media_type_of(path));
     add(std::move(path), std::move(type), std::move(bytes));
+}
+
+void StaticContent::add(std::string path, std::string bytes, CompressedForms forms) {
+    std::string type(media_type_of(path));
+    add(std::move(path), std::move(type), std::move(bytes), always_revalidate, std::move(forms));
 }
 
 void StaticContent::add_alias(std::string path, std::string_view of) {
@@ -70,6 +84,7 @@ Response response_of(const StaticFile& file) {
     response.etag = file.etag;
     response.cache_control = file.cache_control;
     response.gzip_body = file.gzip_bytes;
+    response.brotli_body = file.brotli_bytes;
     response.cacheable = true;
     return response;
 }

@@ -18,7 +18,14 @@ struct StaticFile {
     std::string cache_control;
     std::string etag; // strong, from the SHA-256 of the bytes
     std::shared_ptr<const std::string> bytes;
-    std::shared_ptr<const std::string> gzip_bytes; // null when compressing would not make it smaller
+    std::shared_ptr<const std::string> gzip_bytes;   // null when compressing would not make it smaller
+    std::shared_ptr<const std::string> brotli_bytes; // the same, and of a file that was added without it
+};
+
+// A file compressed beforehand, with more patience than a start has.
+struct CompressedForms {
+    std::string gzip;
+    std::string brotli;
 };
 
 // What a browser may keep and for how long.
@@ -34,6 +41,9 @@ class StaticContent {
 
     // The same with the media type taken from the path's extension (media_type_of).
     void add(std::string path, std::string bytes);
+
+    // The same, but instead of compressing takes those forms that are smaller than the file.
+    void add(std::string path, std::string bytes, CompressedForms forms);
 
     // Serves one file at one more path, such as "/" beside "/index.html". Throws std::logic_error if it is
     // not there.
@@ -51,6 +61,9 @@ class StaticContent {
     Handler page_fallback(std::string_view page_path) const;
 
   private:
+    void add(std::string path, std::string content_type, std::string bytes, std::string_view cache_control,
+             CompressedForms forms);
+
     std::map<std::string, std::shared_ptr<const StaticFile>, std::less<>> files_;
 };
 

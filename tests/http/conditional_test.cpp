@@ -5,7 +5,7 @@
 using namespace telestate::http;
 
 TEST_CASE(
-    "If-None-Match compares weakly, takes lists and the star, and takes both forms of a body for the same") {
+    "If-None-Match compares weakly, takes lists and the star, and takes all forms of a body for the same") {
     struct Case {
         std::string header;
         bool names;
@@ -16,6 +16,10 @@ TEST_CASE(
              {"W/\"a\"", true},
              {"\"a-gzip\"", true},
              {"W/\"a-gzip\"", true},
+             {"\"a-br\"", true},
+             {"W/\"a-br\"", true},
+             {"\"b-br\"", false},
+             {"\"abr\"", false},
              {"\"b\", \"a\"", true},
              {"\"b\",,\t\"c\" , W/\"a\"", true},
              {"\"b,\", \"a\"", true},
@@ -36,7 +40,7 @@ TEST_CASE(
     CHECK(if_none_match_names("\"a\"", "W/\"a\""));
 }
 
-TEST_CASE("If-Match guards an edit: strong tags only, but with the tag of the compressed form") {
+TEST_CASE("If-Match guards an edit: strong tags only, but with the tag of a compressed form") {
     struct Case {
         std::string header;
         bool allows;
@@ -44,6 +48,7 @@ TEST_CASE("If-Match guards an edit: strong tags only, but with the tag of the co
     for (const Case& c : std::initializer_list<Case>{
              {"\"a\"", true},
              {"\"a-gzip\"", true},
+             {"\"a-br\"", true},
              {"*", true},
              {"\"b\", \"a\"", true},
              {"\"b\"", false},
@@ -63,6 +68,9 @@ TEST_CASE("If-Match guards an edit: strong tags only, but with the tag of the co
 TEST_CASE("A tag is quoted and holds no quote, space or control character") {
     CHECK(etag_of("rev-17") == "\"rev-17\"");
     CHECK(gzip_etag_of("\"rev-17\"") == "\"rev-17-gzip\"");
+    CHECK(etag_of_form("\"rev-17\"", Coding::gzip) == "\"rev-17-gzip\"");
+    CHECK(etag_of_form("\"rev-17\"", Coding::brotli) == "\"rev-17-br\"");
+    CHECK(etag_of_form("\"rev-17\"", Coding::identity) == "\"rev-17\"");
     CHECK(is_etag("\"\""));
     CHECK(is_etag("W/\"a\""));
     CHECK_FALSE(is_etag("a"));

@@ -40,6 +40,43 @@ TEST_CASE("gzip is sent only to clients that say they take it") {
     CHECK_FALSE(accepts_gzip(request_of("GET", "/")));
 }
 
+TEST_CASE("Of the forms there are, the client's favourite is sent, and Brotli among equals") {
+    struct Case {
+        std::string header;
+        Coding of_both;
+        Coding of_gzip;
+        Coding of_brotli;
+    };
+    constexpr Coding plain = Coding::identity;
+    constexpr Coding gzip = Coding::gzip;
+    constexpr Coding br = Coding::brotli;
+    for (const Case& c : std::initializer_list<Case>{
+             {"", plain, plain, plain},
+             {"gzip, deflate, br, zstd", br, gzip, br},
+             {"gzip, deflate", gzip, gzip, plain},
+             {"br", br, plain, br},
+             {"BR, gzip", br, gzip, br},
+             {"br;q=0.5, gzip;q=0.5", br, gzip, br},
+             {"br;q=0.5, gzip;q=0.6", gzip, gzip, br},
+             {"br;q=0, gzip", gzip, gzip, plain},
+             {"br;q=0, *", gzip, gzip, plain},
+             {"br;q=high, gzip", gzip, gzip, plain},
+             {"*", br, gzip, br},
+             {"gzip, *;q=0.5", gzip, gzip, br},
+             {"*;q=0", plain, plain, plain},
+             {"identity, br;q=0.9, gzip;q=0.8", plain, plain, plain},
+             {"identity;q=0.5, br;q=0.4, gzip", gzip, gzip, plain},
+             {"brotli, deflate", plain, plain, plain},
+         }) {
+        CAPTURE(c.header);
+        CHECK(choose_coding(c.header, {.gzip = true, .brotli = true}) == c.of_both);
+        CHECK(choose_coding(c.header, {.gzip = true}) == c.of_gzip);
+        CHECK(choose_coding(c.header, {.brotli = true}) == c.of_brotli);
+        CHECK(choose_coding(c.header, {}) == plain);
+    }
+    CHECK(choose_coding(request_of("GET", "/"), {.gzip = true, .brotli = true}) == plain);
+}
+
 TEST_CASE("Identity is no coding of a body") {
     for (const std::string header : {"", "identity", "Identity", "identity, identity", " , "}) {
         CAPTURE(header);
