@@ -26,7 +26,7 @@ COUNTS = [
 def suites():
     """(name, command) of each suite, the quick ones first."""
     yield "layers", [PYTHON, "tests/layers/layers_test.py"]
-    for name in ["model", "document", "storage", "http"]:
+    for name in ["model", "document", "storage", "http", "alerts", "mail"]:
         yield name, [str(BUILD / "tests" / name / f"{name}_test")]
     yield "schema", [PYTHON, "tests/document/check_schema.py", str(BUILD / "tests" / "document" / "schema_corpus")]
     yield "calculation", [PYTHON, "tests/independent/test_calculation.py"]
@@ -39,9 +39,14 @@ def suites():
     yield "api", [PYTHON, "tests/api/api_test.py", str(BUILD / "telestate")]
     yield "writes", [PYTHON, "tests/api/writes_test.py", str(BUILD / "telestate")]
     yield "lists", [PYTHON, "tests/api/lists_test.py", str(BUILD / "telestate")]
+    yield "calendar", [PYTHON, "tests/api/calendar_test.py", str(BUILD / "telestate")]
     yield "drafts", [PYTHON, "tests/api/drafts_test.py", str(BUILD / "telestate")]
     yield "history", [PYTHON, "tests/api/history_test.py", str(BUILD / "telestate")]
     yield "overview", [PYTHON, "tests/api/overview_test.py", str(BUILD / "telestate")]
+    for name in ["mail", "smtp", "webhook"]:
+        yield f"{name} servers", [PYTHON, f"tests/mail/{name}_test.py", str(BUILD / "tests" / "mail" / "mail_probe")]
+    for name in ["delivery", "serving"]:
+        yield f"alert {name}", [PYTHON, f"tests/alerts/{name}_test.py", str(BUILD / "telestate")]
     yield "program", [PYTHON, "tests/program/program_test.py", str(BUILD / "telestate")]
     web = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
     yield "web", ["node", "--test", "--test-reporter=spec", *web]

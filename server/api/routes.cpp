@@ -1,5 +1,7 @@
 #include "server/api/routes.hpp"
 
+#include "server/api/alerts.hpp"
+#include "server/api/calendar.hpp"
 #include "server/api/deciding.hpp"
 #include "server/api/drafts.hpp"
 #include "server/api/endpoint.hpp"
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::string_view json = "application/json";
 constexpr std::string_view csv = "text/csv";
+constexpr std::string_view calendar = "text/calendar";
 constexpr std::size_t import_limit = std::size_t{256} * 1024 * 1024; // what a document may have
 
 const QueryParameter on{"on", "The day the answer is worked out for; today where left out.", schemas::day};
@@ -37,6 +40,9 @@ const QueryParameter field{"field", "The count it is of: count, purchased, assig
                            schemas::text, true};
 const QueryParameter as_at{"as_at", "The day the count is of; left out for one without a day.", schemas::day};
 const QueryParameter of_kind{"kind", "Only records of this kind.", schemas::changed_kind};
+const QueryParameter in_view{"state", "Which alerts; the open ones where left out.", schemas::alert_view};
+const QueryParameter in_mail_view{"state", "Which mails; all where left out.", schemas::mail_view};
+const QueryParameter of_subject_kind{"kind", "Only alerts about records of this kind.", schemas::record_kind};
 const QueryParameter of_id{"id", "Only the record with this id.", schemas::text};
 const QueryParameter of_sheet{"kind", "What a sheet's rows are, such as lines.", schemas::record_kind};
 const QueryParameter of_recorded{"id", "The recorded one that is edited; a new one where left out.",
@@ -176,6 +182,25 @@ const std::vector<Endpoint>& all_endpoints() {
         {"GET", "/api/v1/history.csv", "The same as a table, a row for each field", history_parameters(), csv, schema::text, nullptr, get_history_csv},
         {"GET", "/api/v1/history/{revision}", "One revision with its records", {at_most, passing}, json, schema::any_object, get_revision},
         {"POST", "/api/v1/history/{revision}/undo", "Take back a revision, or what it did to one record", {dry_run, of_kind, of_id}, json, schema::any_object, nullptr, post_undo},
+        {"GET", "/api/v1/alerts/preview", "What would be sent on a day, and to whom; changes nothing", {on}, json, schema::alerts_preview, nullptr, get_alerts_preview},
+        {"GET", "/api/v1/alerts/status", "When alerts were last checked, what waits and why", {}, json, schema::any_object, nullptr, get_alerts_status},
+        {"GET", "/api/v1/alerts", "What was raised, to whom it went and what waits", paged({in_view, of_subject_kind, of_id}), json, schema::any_object, nullptr, get_alerts},
+        {"GET", "/api/v1/alerts/mails", "Mails and calls, newest first", paged({in_mail_view}), json, schema::any_object, nullptr, get_mails},
+        {"GET", "/api/v1/alerts/mails/{id}", "One mail with its text", {}, json, schema::any_object, nullptr, get_mail},
+        {"GET", "/api/v1/alerts/mails/{id}/html", "One mail as it looks, without scripts", {}, "text/html", schema::text, nullptr, get_mail_html},
+        {"GET", "/api/v1/alerts/mails/{id}/message", "One mail as it was sent", {}, "message/rfc822", schema::text, nullptr, get_mail_message},
+        {"POST", "/api/v1/alerts/runs", "Check alerts now and try again all that waits", {}, json, schema::any_object, nullptr, post_alert_run},
+        {"POST", "/api/v1/alerts/test-mail", "Send a test mail and say what the mail server answered", {}, json, schema::any_object, nullptr, post_test_mail, schema::test_mail},
+        {"GET", "/api/v1/alerts/{id}", "One alert", {}, json, schema::any_object, nullptr, get_alert},
+        {"POST", "/api/v1/alerts/{id}/acknowledgement", "Acknowledge what was raised so far about the same day", {}, json, schema::any_object, nullptr, post_acknowledgement},
+        {"DELETE", "/api/v1/alerts/{id}/acknowledgement", "Take an acknowledgement back", {}, json, schema::any_object, nullptr, delete_acknowledgement},
+        {"POST", "/api/v1/alerts/{id}/snooze", "Send nothing more about the same day until another day", {}, json, schema::any_object, nullptr, post_snooze, schema::snooze},
+        {"DELETE", "/api/v1/alerts/{id}/snooze", "End a snooze", {}, json, schema::any_object, nullptr, delete_snooze},
+        {"GET", "/api/v1/calendar/feeds", "The calendars to subscribe to, with their addresses", {}, json, schema::calendar_feeds, nullptr, get_calendar_feeds},
+        {"POST", "/api/v1/calendar/feeds", "Make a calendar to subscribe to, of everything or of what one person owns", {}, json, schema::calendar_feed, nullptr, post_calendar_feed, schema::calendar_feed},
+        {"POST", "/api/v1/calendar/feeds/{id}/renewal", "Give a calendar a new secret address; the old one ends", {}, json, schema::calendar_feed, nullptr, post_calendar_renewal},
+        {"DELETE", "/api/v1/calendar/feeds/{id}", "Delete a calendar's address", {}, {}, {}, nullptr, delete_calendar_feed},
+        {"GET", "/calendar/{secret}.ics", "What is coming up, as a calendar", {}, calendar, schema::text, nullptr, get_calendar},
         {"GET", "/api/v1/estate-document.schema.json", "The JSON Schema of the estate document", {}, "application/schema+json", schema::any_object, nullptr, get_schema},
         {"GET", "/api/v1/openapi.json", "This description", {}, json, schema::any_object, nullptr, get_openapi},
         {"GET", "/healthz", "Whether the database answers, and when alerts were last checked", {}, json, schema::health, nullptr, get_health},
@@ -219,6 +244,9 @@ http::Response answer_view(const http::Request& request, const Services& service
 } // namespace
 
 void add_routes(http::Router& router, const Services& services, Today& today) {
+    // Beside the calendars there is nothing, not even a page: who misspells an address is to notice.
+    router.add("GET", "/calendar/{other}",
+               [&services](const http::Request& request) { return no_calendar(request, services); });
     for (const Endpoint& endpoint : all_endpoints()) {
         http::RouteOptions options;
         if (endpoint.body_limit != 0) options.body_limit = endpoint.body_limit;

@@ -34,7 +34,30 @@ inline constexpr std::string_view search =
     R"("type":"object","required":["kind","id","title","detail"]}},"total":{"type":"integer"}}})";
 inline constexpr std::string_view health =
     R"({"type":"object","required":["status","alerts_last_checked_at"],"properties":{"status":{"type":"string"},)"
-    R"("revision":{"type":"integer"},"alerts_last_checked_at":{"type":["string","null"]}}})";
+    R"("revision":{"type":"integer"},"alerts_last_checked_at":{"type":["string","null"]},"alerts":{"type":"object"}}})";
+inline constexpr std::string_view alert_view =
+    R"({"enum":["open","unacknowledged","pending","sent","nobody_to_tell","superseded","ended","all"]})";
+inline constexpr std::string_view mail_view = R"({"enum":["waiting","sent","all"]})";
+inline constexpr std::string_view alerts_preview =
+    R"({"type":"object","required":["on","alerts"],"properties":{"on":{"type":"string"},"alerts":{"type":"array","items":{)"
+    R"("type":"object","required":["key","subject","milestone","milestone_on","offset_days","recipients","state"],"properties":{)"
+    R"("state":{"enum":["due","superseded","missed","nobody_to_tell"]}}}}}})";
+inline constexpr std::string_view snooze =
+    R"({"type":"object","required":["until"],"properties":{"until":{"type":"string","format":"date"}}})";
+inline constexpr std::string_view test_mail =
+    R"({"type":"object","required":["to"],"properties":{"to":{"type":"string","format":"email"}}})";
+// What a feed is and, but for what is read-only, what one is made from.
+#define TELESTATE_CALENDAR_FEED                                                                              \
+    R"({"type":"object","properties":{"id":{"type":"integer","readOnly":true},)"                             \
+    R"("owner":{"type":["string","null"],"description":"A person's id; of everything where left out"},)"     \
+    R"("owner_name":{"type":["string","null"],"readOnly":true},"url":{"type":"string","readOnly":true},)"    \
+    R"("path":{"type":"string","readOnly":true},"created_at":{"type":"string","readOnly":true},)"            \
+    R"("renewed_at":{"type":["string","null"],"readOnly":true}}})"
+inline constexpr std::string_view calendar_feed = TELESTATE_CALENDAR_FEED;
+inline constexpr std::string_view calendar_feeds =
+    R"({"type":"object","required":["feeds"],"properties":{"feeds":{"type":"array","items":)" TELESTATE_CALENDAR_FEED
+    "}}}";
+#undef TELESTATE_CALENDAR_FEED
 inline constexpr std::string_view renewals =
     R"({"type":"object","required":["on","positions"],"properties":{"on":{"type":"string","format":"date"},)"
     R"("positions":{"type":"array","items":{"$ref":"#/components/schemas/position"}},"total":{"type":"integer"},)"

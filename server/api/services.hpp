@@ -3,26 +3,30 @@
 // What every answer is made from. The composition root makes one and hands it to the routes and the commands.
 
 #include "model/working_days.hpp"
+#include "server/alerts/alert_job.hpp"
+#include "server/clock/instant.hpp"
 #include "server/storage/database.hpp"
 
-#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
 
 namespace telestate::api {
 
-using Instant = std::chrono::system_clock::time_point;
+using clock::Instant;
 
 struct Services {
     storage::Database& database;
     const BankHolidays& holidays;
     Day pstn_switch_off;
+    alerts::AlertJob& alerts;
     std::function<Instant()> now; // the only clock there is
     // Differs whenever the same revision on the same day may be answered differently: another estate, another
     // build of the program, other settings.
     std::string edition;
     std::string_view sample_estate = {}; // an estate document, for those who want to look around first
+    // Of the start page, as people in other places reach it; empty until it is known.
+    std::string public_url = {};
 };
 
 } // namespace telestate::api

@@ -1,5 +1,7 @@
 #include "server/api/views.hpp"
 
+#include "server/api/alerts.hpp"
+
 #include "server/api/export.hpp"
 #include "server/api/import.hpp"
 #include "server/api/import_sheet.hpp"
@@ -186,22 +188,18 @@ http::Response get_openapi(const http::Request& request, const Services& service
 }
 
 http::Response get_health(const http::Request&, const Services& services) {
-    std::string out;
-    document::JsonWriter json(out);
-    json.begin_object();
-    int status = 200;
     try {
-        const std::int64_t revision = services.database.read().revision();
+        std::string out;
+        document::JsonWriter json(out);
+        json.begin_object();
         json.member("status", "ok");
-        json.member("revision", revision);
+        json.member("revision", services.database.read().revision());
+        append_alert_health(json, services);
+        json.end_object();
+        return http::json(std::move(out));
     } catch (const std::exception&) {
-        status = 503;
-        json.member("status", "database unavailable");
+        return http::json(R"({"status":"database unavailable","alerts_last_checked_at":null})", 503);
     }
-    // Nothing sends alerts yet, so nothing has checked them.
-    json.null_member("alerts_last_checked_at");
-    json.end_object();
-    return http::json(std::move(out), status);
 }
 
 } // namespace telestate::api

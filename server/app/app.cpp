@@ -18,7 +18,8 @@ constexpr std::string_view page = "/index.html";
 http::StaticContent dashboard() {
     http::StaticContent content;
     for (const assets::Asset& asset : assets::web_files())
-        content.add(std::string(asset.path), std::string(asset.bytes));
+        content.add(std::string(asset.path), std::string(asset.bytes),
+                    {.gzip = std::string(asset.gzip), .brotli = std::string(asset.brotli)});
     content.add_alias("/", page);
     return content;
 }
@@ -50,10 +51,35 @@ LogLevel level_of(const http::AccessRecord& record) {
 } // namespace
 
 App::App(const command::Workspace& workspace, AppOptions options)
-    : options_(std::move(options)), today_(workspace.services()), server_(make_server(workspace)) {}
+    : options_(std::move(options)), services_(workspace.services()), alerts_(workspace.alerts()),
+      today_(services_), server_(make_server(workspace)) {
+    // Where nobody said how others reach this server, they reach it from this machine.
+    if (services_.public_url.empty()) {
+        services_.public_url = url();
+        alerts_.set_public_url(url());
+    }
+    const auto note = [this](alerts::NoteLevel level, const std::string& message) {
+        const LogLevel as = level == alerts::NoteLevel::error     ? LogLevel::error
+                            : level == alerts::NoteLevel::warning ? LogLevel::warning
+                                                                  : LogLevel::info;
+        if (options_.log && as >= options_.log_level)
+            options_.log(format_log_line(services_.now(), as, {}, message));
+    };
+    scheduler_ = std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note);
+}
+
+void App::start() {
+    server_.start();
+    scheduler_->start();
+}
+
+void App::stop() {
+    scheduler_->stop();
+    server_.stop();
+}
 
 http::Server App::make_server(const command::Workspace& workspace) {
-    const api::Services& services = workspace.services();
+    const api::Services& services = services_;
     http::ServerOptions server;
     server.address = options_.address == "localhost" ? "127.0.0.1" : options_.address;
     server.port = options_.port;

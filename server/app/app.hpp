@@ -3,6 +3,7 @@
 // The one composition root: puts the database, the API and the dashboard behind an HTTP server. Tests start
 // the same one.
 
+#include "server/alerts/scheduler.hpp"
 #include "server/api/today.hpp"
 #include "server/command/workspace.hpp"
 #include "server/http/server.hpp"
@@ -36,16 +37,19 @@ class App {
     // "http://localhost:8080".
     std::string url() const;
 
-    void start() { server_.start(); }
-    // Finishes the requests in flight and returns when nothing runs any more.
-    void stop() { server_.stop(); }
+    void start();
+    // Finishes the requests in flight, gives up mails on their way, and returns when nothing runs any more.
+    void stop();
 
   private:
     http::Server make_server(const command::Workspace& workspace);
 
     AppOptions options_;
+    api::Services services_;
+    alerts::AlertJob& alerts_;
     api::Today today_;
     http::Server server_;
+    std::unique_ptr<alerts::Scheduler> scheduler_;
 };
 
 } // namespace telestate

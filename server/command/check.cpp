@@ -57,10 +57,32 @@ Finding check_holidays(Workspace& workspace) {
                        : "the data ends before " + format_long_day(ahead) + "; only weekends count after it"};
 }
 
-Finding check_mail(const Configuration& configuration) {
-    if (configuration.smtp.host.empty())
-        return {"mail", true, "no server is set (smtp.host); this version sends no mail"};
-    return {"mail", true, configuration.smtp.host + " is set; this version sends no mail"};
+// Connects, negotiates TLS and logs in, as a mail would.
+Finding check_mail(Workspace& workspace) {
+    const alerts::Settings& settings = workspace.alerts().settings();
+    if (settings.smtp.host.empty())
+        return {"mail", true, "no server is set (smtp.host): alerts wait until there is one"};
+    const auto smtp = alerts::smtp_of(settings);
+    if (!smtp) return {"mail", false, describe(smtp.error())};
+    const mail::Outcome outcome = mail::SmtpClient(*smtp).probe();
+    const bool is_well = outcome.acceptance == mail::Acceptance::accepted;
+    return {"mail", is_well,
+            settings.smtp.host + (is_well ? " takes mail from " + settings.smtp.from : ": " + outcome.words)};
+}
+
+Finding check_alerts(Workspace& workspace) {
+    const alerts::Health health = workspace.alerts().health(workspace.database().read());
+    if (health.late_since)
+        return {"alerts", false, "not checked since before " + format_long_day(*health.late_since)};
+    std::string detail =
+        health.last_run ? "last checked for " + format_long_day(health.last_run->on) : "not checked yet";
+    if (!health.is_enabled) detail += ", and only by telestate alerts send (alerts.enabled)";
+    if (health.counts.nobody_to_tell > 0)
+        detail += "; " + std::to_string(health.counts.nobody_to_tell) + " with nobody to tell";
+    if (health.counts.pending == 0) return {"alerts", true, detail};
+    detail += "; " + std::to_string(health.counts.pending) + " waiting to be sent";
+    if (health.pending_error) detail += " (" + *health.pending_error + ")";
+    return {"alerts", false, detail};
 }
 
 Finding check_disk(const Configuration& configuration) {
@@ -104,7 +126,8 @@ std::vector<Finding> check_all(const CheckCommand& command) {
     findings.push_back(check_holidays(open));
     findings.push_back(check_clock(open));
     findings.push_back(check_disk(*configuration));
-    findings.push_back(check_mail(*configuration));
+    findings.push_back(check_mail(open));
+    findings.push_back(check_alerts(open));
     return findings;
 }
 

@@ -54,6 +54,20 @@ struct SpendCommand {
 };
 int run(const SpendCommand& command, Streams streams);
 
+struct AlertsPreviewCommand {
+    CommonOptions common;
+    std::optional<Day> on;
+    bool is_json = false;
+};
+int run(const AlertsPreviewCommand& command, Streams streams);
+
+// `failed` while anything waits, so that cron tells somebody.
+struct AlertsSendCommand {
+    CommonOptions common;
+    std::optional<Day> on;
+};
+int run(const AlertsSendCommand& command, Streams streams);
+
 struct CheckCommand {
     CommonOptions common;
     bool is_json = false;

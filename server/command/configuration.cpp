@@ -69,6 +69,26 @@ std::string take_time(const toml::node& node, std::string& out) {
     return {};
 }
 
+std::string take_seconds(const toml::node& node, int& out) {
+    const auto* value = node.as_integer();
+    if (value == nullptr || value->get() < 1 || value->get() > 3600)
+        return "a number of seconds from 1 to 3600";
+    out = static_cast<int>(value->get());
+    return {};
+}
+
+std::string take_url(const toml::node& node, std::string& out) {
+    const std::string expected = "an address that begins with https:// or http://";
+    const auto* value = node.as_string();
+    if (value == nullptr) return expected;
+    const std::string& text = value->get();
+    const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (!text.empty() && (!is_url || !is_plain)) return expected;
+    out = text;
+    return {};
+}
+
 std::string take_day(const toml::node& node, Day& out) {
     const auto* value = node.as_string();
     const auto day = value != nullptr ? parse_day(value->get()) : std::nullopt;
@@ -120,6 +140,8 @@ std::vector<Setting> settings_of(Configuration& c) {
         {"smtp", "username", text(c.smtp.username)},
         {"smtp", "password_file", text(c.smtp.password_file)},
         {"smtp", "from", text(c.smtp.from)},
+        {"smtp", "timeout", [&c](Node node) { return take_seconds(node, c.smtp.timeout); }},
+        {"smtp", "ca_file", text(c.smtp.ca_file)},
         {"alerts", "enabled",
          [&c](Node node) {
              if (!node.is_boolean()) return std::string("true or false");
@@ -129,6 +151,8 @@ std::vector<Setting> settings_of(Configuration& c) {
         {"alerts", "run_at", [&c](Node node) { return take_time(node, c.alerts.run_at); }},
         {"alerts", "days", [&c](Node node) { return take_days(node, c.alerts.days); }},
         {"alerts", "pstn_switch_off", [&c](Node node) { return take_day(node, c.alerts.pstn_switch_off); }},
+        {"alerts", "webhook_url", [&c](Node node) { return take_url(node, c.alerts.webhook_url); }},
+        {"alerts", "webhook_secret_file", text(c.alerts.webhook_secret_file)},
         {"log", "level",
          [&c](Node node) {
              return take_choice(node, c.log.level, {"debug", "info", "warning", "error"});

@@ -34,12 +34,16 @@ struct Configuration {
         std::string username;
         std::string password_file;
         std::string from;
+        int timeout = 90;    // seconds for one mail
+        std::string ca_file; // certificate authorities in PEM form; empty: the system's
     } smtp;
     struct {
         bool enabled = true;
         std::string run_at = "07:00"; // in the organisation's time zone
         std::vector<int> days = {180, 90, 30, 7, 0};
         Day pstn_switch_off = Day{date::year{2027} / date::January / 31};
+        std::string webhook_url;
+        std::string webhook_secret_file;
     } alerts;
     struct {
         std::string level = "info"; // debug, info, warning or error

@@ -128,6 +128,18 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     add_on(*spend_command, options);
     add_json(*spend_command, options);
 
+    CLI::App* alerts_command =
+        program.add_subcommand("alerts", "Renewal alerts: what would be sent, and sending it");
+    alerts_command->require_subcommand(1);
+    CLI::App* preview_command =
+        add_command(*alerts_command, options, "preview", "What would be sent, and to whom; changes nothing");
+    add_on(*preview_command, options);
+    add_json(*preview_command, options);
+    CLI::App* send_command =
+        add_command(*alerts_command, options, "send",
+                    "Send what is due, and try again all that waits; fails while any does");
+    add_on(*send_command, options);
+
     CLI::App* check_command = add_command(program, options, "check", "Say whether everything is in order");
     add_json(*check_command, options);
 
@@ -182,6 +194,10 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
                                 parse_day(options.on), options.is_json},
                    streams);
     }
+    if (preview_command->parsed()) {
+        return run(AlertsPreviewCommand{options.common, parse_day(options.on), options.is_json}, streams);
+    }
+    if (send_command->parsed()) return run(AlertsSendCommand{options.common, parse_day(options.on)}, streams);
     if (schema_command->parsed()) {
         streams.out << document::estate_schema();
         return done;

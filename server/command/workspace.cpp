@@ -35,6 +35,38 @@ std::string edition_of(const Configuration& configuration, std::string_view holi
 
 } // namespace
 
+alerts::Settings alert_settings_of(const Configuration& configuration) {
+    alerts::Settings settings;
+    settings.is_enabled = configuration.alerts.enabled;
+    const std::string& at = configuration.alerts.run_at;
+    settings.run_at = std::chrono::minutes(60 * std::stoi(at.substr(0, 2)) + std::stoi(at.substr(3)));
+    settings.days = configuration.alerts.days;
+    settings.pstn_switch_off = configuration.alerts.pstn_switch_off;
+    settings.public_url = configuration.server.public_url;
+    // Where nobody said how others reach the dashboard, they reach it from this machine.
+    if (settings.public_url.empty())
+        settings.public_url = "http://localhost:" + std::to_string(configuration.server.port);
+    while (settings.public_url.ends_with('/'))
+        settings.public_url.pop_back();
+    settings.smtp.host = configuration.smtp.host;
+    settings.smtp.port = configuration.smtp.port;
+    settings.smtp.security = configuration.smtp.security == "tls"    ? mail::SmtpSecurity::tls
+                             : configuration.smtp.security == "none" ? mail::SmtpSecurity::none
+                                                                     : mail::SmtpSecurity::starttls;
+    settings.smtp.timeout = std::chrono::seconds(configuration.smtp.timeout);
+    settings.smtp.connect_timeout = std::min(settings.smtp.connect_timeout, settings.smtp.timeout);
+    settings.webhook.timeout = settings.smtp.timeout;
+    settings.webhook.connect_timeout = settings.smtp.connect_timeout;
+    settings.smtp.username = configuration.smtp.username;
+    settings.smtp.from = configuration.smtp.from;
+    settings.smtp.ca_file = configuration.smtp.ca_file;
+    settings.smtp_password_file = configuration.smtp.password_file;
+    settings.webhook.url = configuration.alerts.webhook_url;
+    settings.webhook.ca_file = configuration.smtp.ca_file;
+    settings.webhook_secret_file = configuration.alerts.webhook_secret_file;
+    return settings;
+}
+
 Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment) {
     Result<Configuration> configuration = load_configuration(options.config, environment);
     if (configuration && options.database) configuration->database.path = *options.database;
@@ -80,9 +112,12 @@ Workspace::Workspace(Configuration configuration, BankHolidays holidays, std::st
                      std::unique_ptr<storage::Database> database)
     : configuration_(std::move(configuration)), holidays_(std::move(holidays)),
       database_(std::move(database)) {
-    services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off,
-                                    [] { return std::chrono::system_clock::now(); }, std::move(edition),
-                                    assets::sample_estate()});
+    const auto now = [] { return std::chrono::system_clock::now(); };
+    alerts_ =
+        std::make_unique<alerts::AlertJob>(*database_, holidays_, alert_settings_of(configuration_), now);
+    services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off, *alerts_,
+                                    now, std::move(edition), assets::sample_estate(),
+                                    configuration_.server.public_url});
 }
 
 Day Workspace::today() const {

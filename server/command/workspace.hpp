@@ -34,6 +34,7 @@ class Workspace {
     const Configuration& configuration() const { return configuration_; }
     const api::Services& services() const { return *services_; }
     storage::Database& database() { return *database_; }
+    alerts::AlertJob& alerts() const { return *alerts_; }
     // Today in the organisation's time zone.
     Day today() const;
 
@@ -44,11 +45,14 @@ class Workspace {
     Configuration configuration_;
     BankHolidays holidays_;
     std::unique_ptr<storage::Database> database_;
+    std::unique_ptr<alerts::AlertJob> alerts_;
     std::optional<api::Services> services_;
 };
 
 // The settings alone, with the options' database in place of their own.
 Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment);
+// How alerts are set up by these settings.
+alerts::Settings alert_settings_of(const Configuration& configuration);
 // The bank holidays built in, or those of the file the configuration names, and the text they were read from.
 struct LoadedHolidays {
     BankHolidays calendars;

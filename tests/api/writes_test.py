@@ -151,6 +151,12 @@ class EveryKind(OnADatabase):
         organisation["name"] = "Northmoor Borough Council"
         self.replace("/organisation", organisation)
         self.assertEqual(self.get("/organisation")["name"], "Northmoor Borough Council")
+        for days in ([60, 7], []):
+            organisation["alert_days"] = days
+            self.replace("/organisation", organisation)
+            self.assertEqual(self.get("/organisation")["alert_days"], days)
+        self.assertEqual(self.send("POST", f"/history/{self.revision()}/undo").status, 200)
+        self.assertEqual(self.get("/organisation")["alert_days"], [60, 7])
         organisation["time_zone"] = "Europe/Nowhere"
         self.assert_problem(self.send("PUT", "/organisation", organisation, If_Match="*"), 422, "/time_zone")
 

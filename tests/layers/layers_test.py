@@ -20,15 +20,18 @@ LONGER = {}
 # A layer may include itself and these. `server/main.cpp` is a layer of its own.
 MAY_INCLUDE = {
     "model": [],
+    "server/clock": ["model"],
     "server/http": ["model/error.hpp"],
     "server/storage": ["model"],
     "server/document": ["model"],
     "server/mail": ["model"],
     "server/assets": [],
     "server/auth": ["model", "server/storage"],
-    "server/alerts": ["model", "server/storage", "server/mail"],
-    "server/api": ["model", "server/http", "server/document", "server/storage", "server/alerts", "server/auth"],
-    "server/command": ["model", "server/api", "server/document", "server/storage", "server/alerts", "server/auth",
+    "server/alerts": ["model", "server/clock", "server/storage", "server/document", "server/mail"],
+    "server/api": ["model", "server/clock", "server/http", "server/document", "server/storage", "server/alerts",
+                   "server/auth"],
+    "server/command": ["model", "server/clock", "server/api", "server/document", "server/storage", "server/alerts",
+                       "server/auth",
                        "server/mail", "server/assets"],
     "server/app": ["model", "server"],
     "server/main.cpp": ["server/app", "server/command"],
@@ -42,6 +45,7 @@ ONLY_IN = [
     ("Asio and Beast", r"boost/(asio|beast)\b.*", "server/http"),
     ("CLI11", r"CLI/.*", "server/command"),
     ("libcurl", r"curl/.*", "server/mail"),
+    ("GMime", r"gmime/.*", "server/mail"),
 ]
 
 STANDARD = set(
