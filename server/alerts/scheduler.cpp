@@ -8,6 +8,8 @@ namespace {
 
 // How often the clock is looked at: it may be set, and the computer may sleep.
 constexpr auto between_looks = std::chrono::seconds(1);
+// How much longer than it took it then rests.
+constexpr int quiet_share = 10;
 // For a run by somebody else.
 constexpr auto lock_wait = std::chrono::milliseconds(200);
 
@@ -78,7 +80,10 @@ void Scheduler::run(Day on, storage::RunTrigger trigger) {
 
 void Scheduler::try_again() {
     const std::int64_t revision = database_.revision();
-    bool is_due = revision != seen_revision_;
+    const auto started = std::chrono::steady_clock::now();
+    const bool is_at_rest = revision == latest_revision_;
+    latest_revision_ = revision;
+    bool is_due = revision != seen_revision_ && is_at_rest && started >= quiet_until_;
     if (!is_due) {
         const auto next = database_.read().find_next_attempt_at();
         const auto next_at = next ? clock::parse_instant(*next) : std::nullopt;
@@ -88,7 +93,10 @@ void Scheduler::try_again() {
     if (!is_due) return;
     const auto report = job_.try_again(lock_wait);
     if (!report || report->sent_count > 0) say(report, "waiting alerts were tried again");
-    if (report) seen_revision_ = revision;
+    if (!report) return;
+    seen_revision_ = revision;
+    const auto ended = std::chrono::steady_clock::now();
+    quiet_until_ = ended + quiet_share * (ended - started);
 }
 
 void Scheduler::say(const Result<RunReport>& report, const std::string& what) {

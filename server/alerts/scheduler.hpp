@@ -44,7 +44,10 @@ class Scheduler {
     std::function<clock::Instant()> now_;
     Note note_;
     std::thread thread_;
-    std::int64_t seen_revision_ = -1;
+    std::int64_t seen_revision_ = -1;   // of the estate the ledger is in step with
+    std::int64_t latest_revision_ = -1; // of the look before
+    std::chrono::steady_clock::time_point
+        quiet_until_{};                        // so that keeping in step never takes much of a processor
     std::optional<clock::Instant> not_before_; // after a failure
     std::int64_t failure_count_ = 0;
     std::optional<Day> warned_of_;

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / "build" / "release" / "telestate"
 FOLDER = ROOT / "build" / "bench"
 ROUNDS = 5
-TABLES = ["contracts", "charges", "price_rises", "extensions", "breaks", "decisions", "suppliers"]
+TABLES = ["contracts", "charges", "price_rises", "extensions", "breaks", "decisions", "suppliers", "people"]
 
 
 def timed(command):
