@@ -12,6 +12,7 @@ namespace {
 
 using storage::Channel;
 
+constexpr int most_unanswered = 2;
 constexpr std::string_view calendar_type = "text/calendar; charset=utf-8; method=PUBLISH";
 
 std::string domain_of(const std::string& address) { return address.substr(address.find('@') + 1); }
@@ -141,7 +142,10 @@ mail::Outcome Mailing::hand_over(const storage::Mail& mail, const std::string& m
     } else {
         outcome = mail::post_webhook(*webhook_, mail.message_id, message, now, is_cancelled);
     }
-    if (outcome.acceptance == mail::Acceptance::unavailable)
+    // A server that takes mails and answers none of them would keep each of the others waiting as long.
+    const bool is_unknown = outcome.acceptance == mail::Acceptance::unknown;
+    unanswered_count_ = is_unknown ? unanswered_count_ + 1 : 0;
+    if (outcome.acceptance == mail::Acceptance::unavailable || unanswered_count_ >= most_unanswered)
         (mail.channel == Channel::mail ? mail_trouble_ : webhook_trouble_) = outcome.words;
     return outcome;
 }

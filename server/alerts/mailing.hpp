@@ -46,6 +46,7 @@ class Mailing {
     std::optional<mail::SmtpSettings> smtp_;
     std::optional<mail::WebhookSettings> webhook_;
     std::unique_ptr<mail::SmtpClient> client_;
+    int unanswered_count_ = 0; // in a row
     std::optional<std::string> mail_trouble_;
     std::optional<std::string> webhook_trouble_;
 };

@@ -192,6 +192,18 @@ class NeverLost(AlertCase):
         self.assertEqual(sorted(recipients_of(untrusted)), ["ann@trust.example", "bob@trust.example"])
         self.assertTrue(all(encrypted for *_, encrypted in untrusted.inbox.mails))
 
+    def test_a_server_that_answers_no_mail_does_not_keep_all_of_them_waiting_in_turn(self):
+        people = [f"p{number}" for number in range(8)]
+        self.load(estate([contract(f"c-{name}", name) for name in people], people))
+        silent = ScriptedServer(self, end=HANG)
+        self.smtp(silent.port, smtp_timeout=2)
+        begun = time.monotonic()
+        self.send(status=1)
+        self.assertLess(time.monotonic() - begun, 12)
+        server = self.server()
+        self.send()
+        self.assertEqual(Counter(recipients_of(server)), {f"{name}@trust.example": 1 for name in people})
+
     def test_without_a_mail_server_alerts_wait_and_say_why(self):
         self.load(estate([contract("one", "ann")]))
         self.assertIn("smtp.host", self.send(status=1))
