@@ -101,7 +101,9 @@ Result<RunReport> AlertJob::run(Day on, storage::RunTrigger trigger, std::chrono
             const std::string id = message_id(mailing.estate(), report.run, Channel::mail, address);
             ledger.gather_mail(report.run, {Channel::mail, address, id}, now);
         }
-        if (!settings_.webhook.url.empty()) {
+        if (settings_.webhook.url.empty()) {
+            ledger.withdraw_webhooks();
+        } else {
             const std::string host = webhook_host(settings_);
             const std::string id = message_id(mailing.estate(), report.run, Channel::webhook, host);
             ledger.record_webhook(report.run, plan, {Channel::webhook, host, id}, now);
@@ -178,12 +180,19 @@ Result<void> AlertJob::attempt(Mailing& mailing, const storage::Mail& mail, RunR
             message = ledger.reader().read_mail_text(mail.mail).message;
             ledger.repeat_attempt(mail.mail, now);
         } else {
-            const storage::ComposedMail composed = mailing.compose(ledger.reader(), mail, now_());
-            message = composed.message;
-            ledger.begin_attempt(mail.mail, composed, now);
+            const auto composed = mailing.compose(ledger.reader(), mail, now_());
+            if (composed) {
+                message = composed->message;
+                ledger.begin_attempt(mail.mail, *composed, now);
+            } else {
+                // The next pass finds what became of it.
+                const std::string next =
+                    clock::format_instant(now_() + delay_after(1, mail::Acceptance::unavailable));
+                ledger.postpone(mail.mail, "the estate has changed since", next);
+            }
         }
     });
-    if (!begun) return begun.error();
+    if (!begun || message.empty()) return begun;
     const mail::Outcome outcome =
         mailing.hand_over(mail, message, now_(), [this] { return doorbell_.is_closed(); });
     const clock::Instant now = now_();

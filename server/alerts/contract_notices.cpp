@@ -43,6 +43,11 @@ std::vector<SeenDecision> decisions_at(const SeenContract& now, const Milestone&
         if (is_of(then, candidate, milestone) && is_still_undecided(now, then, candidate))
             found.push_back({candidate, milestone.on});
     }
+    if (!found.empty() || milestone.kind != MilestoneKind::decide_by) return found;
+    // What was not known on that day, such as an option exercised late, may have made the day what it is.
+    for (const Candidate& candidate : passed_decisions(now, milestone.on)) {
+        if (candidate.decide_by == milestone.on) found.push_back({candidate, now.on()});
+    }
     return found;
 }
 

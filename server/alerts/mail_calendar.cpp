@@ -37,6 +37,8 @@ std::string_view category_of(MilestoneKind kind) {
     return {};
 }
 
+constexpr std::size_t most_events = 200;
+
 } // namespace
 
 document::Calendar calendar_of(const MailContent& content) {
@@ -44,6 +46,8 @@ document::Calendar calendar_of(const MailContent& content) {
     document::Calendar calendar;
     calendar.name = "Renewal alerts";
     for (Item item : items_of(clean)) {
+        // Whoever has more to watch than this subscribes to the feed.
+        if (calendar.events.size() >= most_events) break;
         // Who acknowledged what means nothing in a calendar.
         Notice notice = *item.notice;
         notice.is_escalation = false;

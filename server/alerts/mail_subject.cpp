@@ -116,13 +116,15 @@ std::string in_mid_sentence(std::string text) {
     return text;
 }
 
-// The smaller, the more urgent: what presses, then what has passed, then the rest; of each the decisions
-// before what only leads to one or follows by itself; each by day.
+// The smaller, the more urgent: decisions that press, then what was missed or is late, then what else
+// presses, then the rest; of these the decisions before what only leads to one or follows by itself; each by
+// day.
 auto urgency_of(const Notice& notice) {
     const bool has_passed = notice.is_missed || notice.days_left < 0;
-    const int rank = has_passed ? 1 : notice.days_left <= pressing_days ? 0 : 2;
-    // Of what has passed the latest counts: it may still be mended.
     const bool is_decision = notice.milestone.kind == MilestoneKind::decide_by;
+    const bool presses = notice.days_left <= pressing_days;
+    const int rank = has_passed ? 1 : !presses ? 3 : is_decision ? 0 : 2;
+    // Of what has passed the latest counts: it may still be mended.
     return std::tuple(rank, !is_decision, has_passed ? -notice.days_left : notice.days_left);
 }
 

@@ -1,6 +1,7 @@
 #include "server/alerts/mailing.hpp"
 
 #include "server/alerts/mail_content.hpp"
+#include "server/alerts/mail_words.hpp"
 #include "server/alerts/planning.hpp"
 #include "server/document/icalendar.hpp"
 #include "server/document/json_writer.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 using storage::Channel;
 
+constexpr std::size_t longest_name = 100;
 constexpr int most_unanswered = 2;
 constexpr std::string_view calendar_type = "text/calendar; charset=utf-8; method=PUBLISH";
 
@@ -20,7 +22,8 @@ std::string domain_of(const std::string& address) { return address.substr(addres
 // Where a record's page is; empty while nobody knows where the dashboard is.
 std::string page_of(const std::string& public_url, RecordKind kind, const std::string& id) {
     if (public_url.empty()) return {};
-    return public_url + "/" + std::string(telestate::name_of(kind)) + "/" + id;
+    const std::string place = kind == RecordKind::contracts ? "/" : "/inventory/";
+    return public_url + place + std::string(telestate::name_of(kind)) + "/" + id;
 }
 
 } // namespace
@@ -28,7 +31,8 @@ std::string page_of(const std::string& public_url, RecordKind kind, const std::s
 mail::Message message_of(const mail::SmtpSettings& smtp, const std::string& organisation,
                          const std::string& id, clock::Instant now) {
     mail::Message message;
-    message.from = {organisation.empty() ? "telestate" : "telestate, " + organisation, smtp.from};
+    const std::string name = clean_text(organisation, longest_name);
+    message.from = {name.empty() ? "telestate" : "telestate, " + name, smtp.from};
     message.message_id = id;
     message.date = now;
     message.list_id = "telestate-alerts." + domain_of(smtp.from);
@@ -60,8 +64,8 @@ const std::optional<std::string>& Mailing::trouble_with(Channel channel) const {
     return channel == Channel::mail ? mail_trouble_ : webhook_trouble_;
 }
 
-storage::ComposedMail Mailing::compose(const storage::Reader& reader, const storage::Mail& mail,
-                                       clock::Instant now) const {
+std::optional<storage::ComposedMail> Mailing::compose(const storage::Reader& reader,
+                                                      const storage::Mail& mail, clock::Instant now) const {
     if (mail.channel == Channel::webhook) return compose_call(reader, mail);
     std::vector<MailAlert> alerts;
     for (storage::MailedAlert& carried : reader.list_mailed_alerts(mail.mail)) {
@@ -75,9 +79,11 @@ storage::ComposedMail Mailing::compose(const storage::Reader& reader, const stor
     const GatherContext context{rules_,       plan_.on,      addresses_, settings_.public_url,
                                 mail.address, plan_.overruns};
     const MailContent content = gather_mail(reader, context, alerts);
+    if (content.contracts.empty() && content.platforms.empty() && content.switch_offs.empty())
+        return std::nullopt;
     MailText text = compose_mail(content);
     mail::Message message = message_of(*smtp_, organisation_.name, mail.message_id, now);
-    message.to = {addresses_.name_of(mail.address), mail.address};
+    message.to = {clean_text(addresses_.name_of(mail.address), longest_name), mail.address};
     message.subject = text.subject;
     message.plain = text.plain;
     message.html = text.html;
@@ -87,7 +93,8 @@ storage::ComposedMail Mailing::compose(const storage::Reader& reader, const stor
             {"deadlines.ics", std::string(calendar_type), document::format_calendar(calendar)});
     }
     std::string whole = mail::format_message(message);
-    return {std::move(text.subject), std::move(text.plain), std::move(text.html), std::move(whole)};
+    return storage::ComposedMail{std::move(text.subject), std::move(text.plain), std::move(text.html),
+                                 std::move(whole)};
 }
 
 storage::ComposedMail Mailing::compose_call(const storage::Reader& reader, const storage::Mail& mail) const {

@@ -27,9 +27,10 @@ class Mailing {
     // Why nothing can be sent this way now; nothing while it works.
     const std::optional<std::string>& trouble_with(storage::Channel channel) const;
 
-    // The mail as it is to be sent, of what waits in it now.
-    storage::ComposedMail compose(const storage::Reader& reader, const storage::Mail& mail,
-                                  clock::Instant now) const;
+    // The mail as it is to be sent, of what waits in it now; nothing when the estate has changed so that
+    // there is nothing left to tell.
+    std::optional<storage::ComposedMail> compose(const storage::Reader& reader, const storage::Mail& mail,
+                                                 clock::Instant now) const;
     // Hands it over; a server that cannot be used is remembered as trouble.
     mail::Outcome hand_over(const storage::Mail& mail, const std::string& message, clock::Instant now,
                             const std::function<bool()>& is_cancelled);

@@ -26,6 +26,7 @@ void print_preview(const AlertPlan& plan, std::ostream& out) {
                      {"Subject"},
                      {"Days before", Align::right},
                      {"To", Align::left, 80}});
+    bool is_empty = true;
     for (const AlertChange& change : plan.alerts) {
         const std::vector<std::string> recipients = change.recipients();
         const bool is_quiet =
@@ -33,11 +34,12 @@ void print_preview(const AlertPlan& plan, std::ostream& out) {
             (!change.is_new && recipients.empty() && change.state != AlertState::nobody_to_tell);
         if (is_quiet) continue;
         const Milestone& milestone = change.key.milestone;
+        is_empty = false;
         table.add_row({std::string(name_of(change.state)), format_day(milestone.on),
                        std::string(name_of(milestone.kind)), milestone.subject,
                        std::to_string(change.key.offset_days), joined(recipients)});
     }
-    out << table.text();
+    out << (is_empty ? "Nothing would be sent.\n" : table.text());
 }
 
 } // namespace

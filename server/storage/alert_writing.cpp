@@ -191,6 +191,12 @@ void LedgerTransaction::gather_mail(std::int64_t run, const NewMail& mail, std::
     update->execute();
 }
 
+void LedgerTransaction::withdraw_webhooks() {
+    connection()
+        .prepare("DELETE FROM alert_deliveries WHERE channel = 'webhook' AND sent_at IS NULL")
+        ->execute();
+}
+
 void LedgerTransaction::withdraw_empty_mails() { connection().prepare(withdraw_empty)->execute(); }
 
 } // namespace telestate::storage

@@ -117,7 +117,7 @@ struct MailedAlert {
     AlertKey key;
     AlertState state = AlertState::due;
     bool is_escalation = false;
-    Day raised_on{};
+    Day raised_on{};                      // of a missed one, that of the first of its series
     std::vector<std::string> others_told; // addresses it was sent to or waits for otherwise
 };
 

@@ -40,6 +40,8 @@ class LedgerTransaction {
     void record_plan(std::int64_t run, const AlertPlan& plan);
     // The alerts of the plan that a webhook is told of: those raised or escalated in it.
     void record_webhook(std::int64_t run, const AlertPlan& plan, const NewMail& mail, std::string_view now);
+    // Nobody listens any more.
+    void withdraw_webhooks();
     // Addresses that wait for something no mail holds yet, as record_plan() left them.
     std::vector<std::string> list_unmailed_addresses() const;
     // A new mail to the address that takes over everything which waits for it, but for what is in flight.

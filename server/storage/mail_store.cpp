@@ -36,7 +36,15 @@ constexpr Sql select_text = R"(
     WHERE mail = :mail)";
 
 constexpr Sql select_mailed_alerts = R"(
-    SELECT alerts.alert, subject_kind, subject, milestone, milestone_on, offset_days, state, raised_on,
+    SELECT alerts.alert, subject_kind, subject, milestone, milestone_on, offset_days, state,
+        -- Of a missed decision since when its people have been told of it.
+        CASE WHEN alerts.offset_days >= 0 THEN raised_on ELSE (
+            SELECT min(earlier.raised_on)
+            FROM alerts AS earlier
+            WHERE earlier.subject_kind = alerts.subject_kind AND earlier.subject = alerts.subject
+                AND earlier.milestone = alerts.milestone AND earlier.milestone_on = alerts.milestone_on
+                AND earlier.offset_days < 0 AND earlier.state <> 'superseded')
+        END,
         carried.is_escalation,
         (SELECT json_group_array(other.address)
          FROM alert_deliveries AS other

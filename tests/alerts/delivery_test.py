@@ -100,6 +100,26 @@ class Sending(AlertCase):
             self.send(day)
         self.assertEqual(len(server.inbox.mails), count)
 
+    def test_a_missed_decision_of_an_option_exercised_late_is_in_the_mail_it_is_marked_sent_with(self):
+        late = contract("one", "ann", term={"kind": "fixed", "start": "2025-01-01", "end": "2026-01-15", "extensions": [
+            {"length": "P31D", "exercised_on": "2026-02-20"}]})
+        self.load(estate([late]))
+        server = self.server()
+        self.send("2026-01-01")
+        count = len(server.inbox.mails)
+        self.send("2026-03-01")
+        ((_, mail),) = told(server)[count:]
+        self.assertIn("Missed", mail["subject"])
+        self.assertIn("Contract one", plain_of(mail).split("Out of contract")[0])
+
+    def test_an_escalation_of_a_missed_decision_says_since_when_it_was_told(self):
+        self.load(estate([contract("one", "ann", term={"kind": "fixed", "start": "2024-02-16", "end": "2026-02-15"})]))
+        server = self.server()
+        for day in ("2026-02-13", "2026-02-14", "2026-02-21"):
+            self.send(day)
+        (mail,) = [mail for recipient, mail in told(server) if recipient == "it@trust.example"][:1]
+        self.assertIn("since 14 February 2026", plain_of(mail).replace("\n", " ").replace("     ", ""))
+
     def test_nobody_to_tell_is_told_once_somebody_is_named(self):
         document = estate([contract("one", "ann")], organisation={"alert_recipients": []})
         document["people"] = [{"id": "ann", "name": "Ann"}]

@@ -319,6 +319,15 @@ class Webhooks(ServingCase):
         self.assertNotIn("topsecret", dump)
         self.assertNotIn("s3cret", dump)
 
+    def test_a_webhook_taken_out_of_the_settings_is_waited_for_no_longer(self):
+        self.load(estate([ending("one", "ann", 20)]))
+        self.server()
+        self.settings["ALERTS_WEBHOOK_URL"] = "http://127.0.0.1:9/hook"
+        today = str(date.today())
+        self.send(today, status=1)
+        del self.settings["ALERTS_WEBHOOK_URL"]
+        self.send(today)
+
 
 if __name__ == "__main__":
     AlertCase.program = program_argument()
