@@ -10,6 +10,10 @@ import { Shell } from './components/shell.js';
 
 /** @type {Record<string, Loader>} */
 const views = {
+  alert_mail: () => import('./views/alert_mail.js').then((module) => module.MailView),
+  alert_mails: () => import('./views/alerts.js').then((module) => module.MailsView),
+  alert_preview: () => import('./views/alerts.js').then((module) => module.PreviewView),
+  alerts: () => import('./views/alerts.js').then((module) => module.AlertsView),
   contract: () => import('./views/contract.js').then((module) => module.ContractView),
   contracts: () => import('./views/contracts.js').then((module) => module.ContractsView),
   edit_record: () => import('./views/record_form.js').then((module) => module.EditRecordView),
@@ -33,6 +37,10 @@ const views = {
 const routes = [
   { pattern: '/', view: 'overview' },
   { pattern: '/renewals', view: 'renewals' },
+  { pattern: '/alerts', view: 'alerts' },
+  { pattern: '/alerts/preview', view: 'alert_preview' },
+  { pattern: '/alerts/mails', view: 'alert_mails' },
+  { pattern: '/alerts/mails/{id}', view: 'alert_mail' },
   { pattern: '/contracts', view: 'contracts' },
   { pattern: '/contracts/new', view: 'new_record', values: { kind: 'contracts' } },
   { pattern: '/contracts/{id}', view: 'contract' },

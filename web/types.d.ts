@@ -255,3 +255,35 @@ export interface Workings {
   spend_steps: Step[];
   warnings: { pointer: string; message: string }[];
 }
+
+export interface Delivery {
+  address: string;
+  name: string | null;
+  is_sent: boolean;
+  sent_at: string | null;
+  is_escalation: boolean;
+  mail: number | null;
+  error: string | null;
+  next_attempt_at: string | null;
+}
+
+// An alert as raised, or as it would be: then it has recipients in place of deliveries.
+export interface Alert {
+  id: number;
+  key: string;
+  subject: string;
+  subject_kind: string;
+  title: string;
+  milestone: string;
+  milestone_on: string;
+  days_left: number;
+  offset_days: number;
+  state: string;
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  snoozed_until: string | null;
+  decision_kind: string | null;
+  deliveries: Delivery[];
+  recipients: string[];
+  escalated?: boolean;
+}

@@ -75,18 +75,22 @@ std::string content_security_policy_of(std::string_view index_html) {
         policy += " 'sha256-" + sha256_base64(map) + "'";
     policy +=
         "; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     return policy;
 }
 
 std::string security_header_lines(std::string_view content_security_policy) {
+    const bool may_be_framed =
+        content_security_policy.find("frame-ancestors 'self'") != std::string_view::npos;
     std::string lines = "X-Content-Type-Options: nosniff\r\n"
-                        "X-Frame-Options: DENY\r\n"
-                        "Referrer-Policy: no-referrer\r\n"
-                        "Cross-Origin-Opener-Policy: same-origin\r\n"
-                        "Cross-Origin-Resource-Policy: same-origin\r\n"
-                        "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
-                        "Content-Security-Policy: ";
+                        "X-Frame-Options: ";
+    lines += may_be_framed ? "SAMEORIGIN" : "DENY";
+    lines += "\r\n"
+             "Referrer-Policy: no-referrer\r\n"
+             "Cross-Origin-Opener-Policy: same-origin\r\n"
+             "Cross-Origin-Resource-Policy: same-origin\r\n"
+             "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
+             "Content-Security-Policy: ";
     lines += content_security_policy;
     lines += "\r\n";
     return lines;

@@ -17,7 +17,8 @@ namespace telestate::http {
 // nothing.
 std::string content_security_policy_of(std::string_view index_html);
 
-// The header lines, each ending in CRLF, that every answer carries.
+// The header lines, each ending in CRLF, that every answer carries. A policy that lets our own pages frame
+// the answer is not contradicted by the older header.
 std::string security_header_lines(std::string_view content_security_policy);
 
 // SHA-256 in base64 (standard alphabet, padded) and in lower-case hexadecimal.

@@ -17,7 +17,7 @@ TEST_CASE("The policy lets the page's own import map run and no other inline scr
         content_security_policy_of(page) ==
         "default-src 'none'; script-src 'self' 'sha256-" + sha256_base64(map) +
             "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
-            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+            "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     CHECK(content_security_policy_of({}).find("script-src 'self';") != std::string::npos);
     CHECK(content_security_policy_of(page).find("unsafe") == std::string::npos);
 }

@@ -24,7 +24,7 @@ function addresses_of({ on, contracts, supplier }) {
   return [
     `/?on=${on}`, `/renewals?on=${on}`, `/renewals?on=${on}&status=overrun`, `/timeline?on=${on}`, `/timeline?on=${on}&view=table`, '/contracts', ...contracts.map((id) => `/contracts/${id}?on=${on}`),
     '/inventory', ...tabs.map((tab) => `/inventory/${tab}`), ...groupings.map((by) => `/spend?on=${on}&by=${by}`),
-    '/suppliers', `/suppliers/${supplier}?on=${on}`, '/history', '/history/1', '/import', '/search?q=voice', '/search?q=no+such+thing', '/search',
+    '/suppliers', `/suppliers/${supplier}?on=${on}`, '/history', '/history/1', '/alerts', '/alerts?state=all', '/alerts/mails', `/alerts/preview?on=${on}`, '/import', '/search?q=voice', '/search?q=no+such+thing', '/search',
     `/contracts?on=${on}&q=phone&sort=-spend&status=active`, `/inventory/lines?on=${on}&at_risk=true`, '/no/such/page',
   ];
 }
@@ -107,7 +107,7 @@ describe('an empty database', () => {
     assert.match(await page.locator('main').innerText(), /No contracts are recorded yet/);
     assert.equal(await page.locator('.doors > li').count(), 3);
     assert.deepEqual(await accessibility_faults(page), []);
-    for (const address of ['/renewals', '/contracts', ...tabs.map((tab) => `/inventory/${tab}`), '/spend', '/suppliers']) {
+    for (const address of ['/renewals', '/alerts', '/alerts/mails', '/alerts/preview', '/contracts', ...tabs.map((tab) => `/inventory/${tab}`), '/spend', '/suppliers']) {
       await visit(page, address);
       await settle(page);
       assert.equal(await page.locator('.note.alarm').count(), 0, address);

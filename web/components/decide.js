@@ -58,7 +58,7 @@ function recorded_words(label, title) {
 function DecideDialog({ position, title, outcome, close, on_recorded }) {
   const on = use_place().query.get('on');
   const decision = position.next_decision;
-  const asks_end = outcome === 'leave' || outcome === 'replace';
+  const asks_end = outcome === 'leave';
   const [typed, set_typed] = useState(/** @type {Record<string, string>} */ ({ leaves_on: asks_end ? decision?.takes_effect ?? '' : '', months: '', note: '' }));
   const [contract, set_contract] = useState(/** @type {any} */ (null));
   const [answer, set_answer] = useState(/** @type {any} */ (null));

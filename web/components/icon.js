@@ -9,6 +9,7 @@ const drawings = {
   renewals: 'M5 6h14v14h-14z M5 10.5h14 M9 3.5v4 M15 3.5v4',
   contracts: 'M7 3.5h7l4 4v13h-11z M14 3.5v4h4 M10 12.5h5 M10 16h5',
   inventory: 'M4 5h16v5h-16z M4 14h16v5h-16z M7.5 7.5h.01 M7.5 16.5h.01',
+  alerts: 'M6 16v-5.5a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z M10 20.5h4',
   spend: 'M5 20v-7 M12 20v-15 M19 20v-10',
   suppliers: 'M4 20v-10l8 -6l8 6v10z M10 20v-6h4v6',
   timeline: 'M4 6h9 M8 12h12 M4 18h7 M16 3v18',

@@ -25,9 +25,9 @@ export function PageHeader({ title, eyebrow, lead, is_pending = false, children 
 
 /**
  * Asks for the day that figures are seen from; the day goes into the address.
- * @param {{ on?: string }} props the day the figures shown are as at, as the server says
+ * @param {{ on?: string, label?: string }} props the day the figures shown are as at, as the server says
  */
-export function AsAt({ on }) {
+export function AsAt({ on, label = 'Figures as at' }) {
   const asked = use_place().query.get('on') ?? '';
   const id = use_id('as_at');
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
@@ -44,7 +44,7 @@ export function AsAt({ on }) {
     navigate(here_with({ on: day || null, offset: null }));
   }
   return html`<form class="as_at" onSubmit=${submit}>
-    <label for=${id}>Figures as at</label>
+    <label for=${id}>${label}</label>
     <div class="as_at_row">
       <input id=${id} type="date" name="on" ref=${input} required />
       <button type="submit" class="button quiet">Show</button>

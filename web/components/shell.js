@@ -5,6 +5,7 @@ import { api_url, health_url } from '../api.js';
 import { format_instant, format_number, set_currency } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href } from '../lib/router.js';
+import { late_words } from './alert_health.js';
 import { DayNotice } from './page_header.js';
 import { Icon } from './icon.js';
 import { PersonNote } from './person.js';
@@ -15,6 +16,7 @@ import { ThemeButton } from './theme_button.js';
 const pages = [
   { path: '/', label: 'Overview', icon: 'overview' },
   { path: '/renewals', label: 'Renewals', icon: 'renewals' },
+  { path: '/alerts', label: 'Alerts', icon: 'alerts' },
   { path: '/timeline', label: 'Timeline', icon: 'timeline' },
   { path: '/contracts', label: 'Contracts', icon: 'contracts' },
   { path: '/suppliers', label: 'Suppliers', icon: 'suppliers' },
@@ -85,7 +87,7 @@ function Health({ occasion }) {
   const { data } = use_resources({ health: health_url }, occasion);
   const health = data?.health;
   if (!health) return null;
-  const checked = health.alerts_last_checked_at;
+  const { alerts_last_checked_at: checked, alerts } = health;
   return html`<p>${health.revision !== undefined && `Revision ${format_number(health.revision)} of the estate. `}
-    ${checked ? `Alerts were last checked on ${format_instant(checked)}.` : 'Alerts have not been checked yet.'}</p>`;
+    ${alerts?.is_late ? html`<strong class="late" role="status">${late_words(alerts)}</strong>` : checked ? `Alerts were last checked on ${format_instant(checked)}.` : 'Alerts have not been checked yet.'}</p>`;
 }

@@ -13,6 +13,10 @@ export function Loaded({ resources, say, children }) {
   const { data, error, is_refreshing, retry } = resources;
   const message = data && !error && !is_refreshing && say ? say(data) : '';
   useEffect(() => announce(message), [message]);
+  // The browser looked for it before there was anything.
+  useEffect(() => {
+    if (data && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [!data]);
   if (error) return html`<${ErrorNote} error=${error} retry=${retry} />`;
   if (!data) return html`<p class="loading" role="status">Loading…</p>`;
   return html`<div class=${is_refreshing ? 'is_refreshing' : undefined} aria-busy=${is_refreshing ? 'true' : undefined}>

@@ -7,7 +7,7 @@ import { format_code, format_sentence } from '../lib/format.js';
 import { record_url, title_of } from '../lib/records.js';
 import { use_place } from '../lib/router.js';
 import { silence_words, words_of_fault } from '../lib/words.js';
-import { announce } from '../components/states.js';
+import { announce_later } from '../components/states.js';
 import { forms } from './estate_forms.js';
 import { code_of } from './controls.js';
 import { input_text, value_of_text } from './form_fields.js';
@@ -103,7 +103,7 @@ function QuickCell({ kind, field, record }) {
     set_saving(true);
     try {
       await save_field(kind, record, field, typed);
-      announce(`${label} saved.`);
+      announce_later(`${label} saved.`);
     } catch (fault) {
       set_error(format_sentence(/** @type {Error} */ (fault).message));
       set_open(true);

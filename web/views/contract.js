@@ -6,6 +6,7 @@ import { format_code, format_day, format_days_left, format_interval, format_term
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { decision_words } from '../lib/words.js';
+import { AlertsSection } from '../components/alerts.js';
 import { FlagNotes, StatusBadge } from '../components/badges.js';
 import { DecideButtons } from '../components/decide.js';
 import { AtStake, decision_label } from '../components/decision.js';
@@ -57,7 +58,7 @@ function eyebrow(contract, names) {
 }
 
 const contents = [
-  ['position', 'Where it stands'], ['open_decisions', 'Decisions still open'], ['facts', 'Key facts'], ['term', 'Term'], ['decisions_taken', 'Decisions taken'],
+  ['position', 'Where it stands'], ['open_decisions', 'Decisions still open'], ['alerts', 'Alerts'], ['facts', 'Key facts'], ['term', 'Term'], ['decisions_taken', 'Decisions taken'],
   ['charges', 'Charges'], ['spend', 'Spend per year'],
   ['workings', 'How this was worked out'], ['estate', 'What hangs on it'], ['documents', 'Documents'], ['recorded', 'Everything recorded'],
 ];
@@ -83,6 +84,7 @@ function ContractBody({ contract, workings, names }) {
       ${contents.filter(([id]) => id !== 'open_decisions' || workings.open_decisions.length > 0).map(([id, label]) => html`<li key=${id}><a href=${`#${id}`}>${label}</a></li>`)}
     </ul></nav>
     <${OpenDecisions} workings=${workings} />
+    <${AlertsSection} kind="contracts" id=${contract.id} />
     <${KeyFacts} contract=${contract} names=${names} />
     <${TermSection} contract=${contract} />
     <${TakenDecisions} contract=${contract} />

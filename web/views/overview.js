@@ -7,6 +7,7 @@ import { format_day, format_days_left, format_how_many, format_money, format_num
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
 import { field_label, flag_words, status_words } from '../lib/words.js';
+import { AlertNote } from '../components/alert_health.js';
 import { Figure } from '../components/figure.js';
 import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
@@ -38,6 +39,7 @@ export function OverviewView() {
 /** @param {{ overview: Overview, names: Names }} props */
 function OverviewBody({ overview, names }) {
   return html`
+    <${AlertNote} />
     <${Figures} overview=${overview} />
     <${Decisions} overview=${overview} names=${names} />
     <div class="panel_pair">

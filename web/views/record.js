@@ -7,6 +7,7 @@ import { key_of, record_href, record_kinds, record_url, title_of } from '../lib/
 import { use_resources } from '../lib/resources.js';
 import { page_href } from '../lib/router.js';
 import { field_label } from '../lib/words.js';
+import { AlertsSection } from '../components/alerts.js';
 import { Notice } from '../components/notice.js';
 import { PageHeader } from '../components/page_header.js';
 import { AddButton, RecordActions } from '../components/record_actions.js';
@@ -46,6 +47,7 @@ function Record({ kind, id }) {
           <${RecordFields} record=${loaded.record} names=${loaded.names} />
           <p class="panel_links"><a href=${page_href('/history', { kind, id: kind === 'organisation' ? null : id })}>What was changed, by whom and when</a></p>
         </section>
+        ${['platforms', 'lines'].includes(kind) && html`<${AlertsSection} kind=${kind} id=${id} />`}
         ${loaded.responsibilities && html`<${Responsibilities} person=${id} all=${loaded.responsibilities.items} />`}
         ${loaded.observations?.items.length > 0 && html`<${Observations} items=${loaded.observations.items} />`}`}
     <//>`;

@@ -1,7 +1,7 @@
 // Starts the real program on a fresh database and a free port.
 
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,26 +43,56 @@ function printed_url(child) {
 }
 
 /**
+ * A real mail server, see tests/support/mail_sink.py. `refuse` says what every recipient is answered from then on; without
+ * words all are taken again. `mails` are those it took, as they came.
+ */
+export async function start_mail_server() {
+  const folder = mkdtempSync(join(tmpdir(), 'telestate-mail-'));
+  const child = spawn('/usr/bin/python3', [join(repository, 'tests/support/mail_sink.py'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve_end) => child.once('exit', resolve_end));
+  const port = await new Promise((resolve_port, reject) => {
+    child.stdout.once('data', (chunk) => resolve_port(String(chunk).trim()));
+    child.once('exit', (code) => reject(new Error(`the mail server ended with ${code}`)));
+  });
+  return {
+    settings: { TELESTATE_SMTP_HOST: '127.0.0.1', TELESTATE_SMTP_PORT: port, TELESTATE_SMTP_SECURITY: 'none', TELESTATE_SMTP_FROM: 'telestate@example.org' },
+    /** @param {string} [words] */
+    refuse(words) {
+      if (words) writeFileSync(join(folder, 'refuse'), words);
+      else rmSync(join(folder, 'refuse'), { force: true });
+    },
+    mails: () => readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name), 'utf8')),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
  * Serves an estate, or an empty database when none is given. `kill` ends it as a power cut would; `start_again` serves
  * the same database at the same address.
  * @param {string} [estate] path of an estate document
  * @param {string} [program] another than the one under test
- * @returns {Promise<{ url: string, stop: () => Promise<void>, kill: () => Promise<void>, start_again: () => Promise<void> }>}
+ * @param {Record<string, string>} [settings] environment variables that configure it, such as TELESTATE_SMTP_HOST
+ * @returns {Promise<{ url: string, database: string, stop: () => Promise<void>, kill: () => Promise<void>, start_again: () => Promise<void> }>}
  */
-export async function start_program(estate, program = program_path()) {
+export async function start_program(estate, program = program_path(), settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'telestate-web-'));
   const database = join(folder, 'telestate.sqlite');
   if (estate) await promisify(execFile)(program, ['import', estate, '--database', database]);
   let child;
   let ended;
   async function serve(port) {
-    child = spawn(program, ['serve', '--port', port, '--database', database], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(program, ['serve', '--port', port, '--database', database], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } });
     ended = new Promise((resolve_end) => child.once('exit', resolve_end));
     return printed_url(child);
   }
   const url = await serve('0');
   return {
     url,
+    database,
     async stop() {
       child.kill('SIGTERM');
       await ended;
