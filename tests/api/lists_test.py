@@ -380,12 +380,17 @@ class DownloadedSheets(OnAnEstate):
         answer = cls.server.ask("POST", "/api/v1/sample", b"{}", {"Content-Type": "application/json"})
         assert answer.status in (200, 201), answer.body
 
+    def everything(self, kind):
+        document = self.get("export")
+        document.pop("exported_at")
+        return document, self.get(kind)["items"], self.get("history")["total"]
+
     def take_in_again(self, kind):
         table = self.server.get(f"/api/v1/{kind}.csv").body
-        before = self.get("export"), self.get(kind)["items"], self.get("history")["total"]
+        before = self.everything(kind)
         answer = self.server.ask("POST", f"/api/v1/import?kind={kind}", table, {"Content-Type": "text/csv"})
         self.assertEqual(answer.status, 200, answer.body)
-        self.assertEqual(before, (self.get("export"), self.get(kind)["items"], self.get("history")["total"]))
+        self.assertEqual(before, self.everything(kind))
         report = answer.json()
         self.assertEqual((report["added"], report["changed"]), (0, 0), report)
         self.assertEqual(report["unchanged"], len(before[1]))
