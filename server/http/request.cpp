@@ -81,6 +81,25 @@ std::optional<std::string_view> Request::find_query(std::string_view name) const
     return find_in(query, name);
 }
 
+std::optional<std::string_view> Request::find_cookie(std::string_view name) const {
+    std::string_view rest = find_header("Cookie").value_or("");
+    while (!rest.empty()) {
+        std::string_view pair = rest.substr(0, rest.find(';'));
+        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        while (!pair.empty() && (pair.front() == ' ' || pair.front() == '\t'))
+            pair.remove_prefix(1);
+        while (!pair.empty() && (pair.back() == ' ' || pair.back() == '\t'))
+            pair.remove_suffix(1);
+        const std::size_t equals = pair.find('=');
+        if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+        std::string_view value = pair.substr(equals + 1);
+        if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
+            value = value.substr(1, value.size() - 2);
+        return value;
+    }
+    return std::nullopt;
+}
+
 const std::string& Request::path_parameter(std::string_view name) const {
     for (const Parameter& parameter : path_parameters) {
         if (parameter.name == name) return parameter.value;

@@ -5,10 +5,15 @@
 
 #include "model/error.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace telestate::auth {
+struct Identity;
+} // namespace telestate::auth
 
 namespace telestate::http {
 
@@ -31,12 +36,18 @@ struct Request {
     std::string host;    // lower case, without the port; passed the server's list of allowed hosts
     std::string id;      // unique to this run of the server; X-Request-Id of the answer and in the log
     bool secure = false; // whether it came over TLS
+    // Who asks, as ServerOptions::admit found; carried along here and never looked into.
+    std::shared_ptr<const auth::Identity> identity;
 
     // The value of a header, whatever the case of its name; nothing when absent.
     std::optional<std::string_view> find_header(std::string_view name) const;
 
     // The first value of a query parameter; nothing when absent. "?on" and "?on=" are both present and empty.
     std::optional<std::string_view> find_query(std::string_view name) const;
+
+    // The value of a cookie, without the quotes it may stand in; nothing when absent. Of several with the
+    // name the first, as browsers send the one with the longest path first.
+    std::optional<std::string_view> find_cookie(std::string_view name) const;
 
     // What a {name} of the route matched. A name the route does not have is a bug: throws std::out_of_range.
     const std::string& path_parameter(std::string_view name) const;

@@ -111,9 +111,10 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
     patterns_.insert(place, std::move(entry));
 }
 
-void Router::set_fallback(Handler handler) {
+void Router::set_fallback(Handler handler, std::string access) {
     fallback_.handler = std::move(handler);
     fallback_.options.inline_ok = true;
+    fallback_.options.access = std::move(access);
 }
 
 RouteMatch Router::match(std::string_view method, std::string_view path) const {

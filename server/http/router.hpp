@@ -30,6 +30,14 @@ struct RouteOptions {
     // than UTF-8.
     std::vector<std::string> content_types = {"application/json"};
 
+    // Who may ask, in words that only ServerOptions::admit understands.
+    std::string access = {};
+
+    // Runs the handler on a thread of its own kind, one at a time, since it takes a tenth of a second of
+    // processor time: so that many such requests delay each other and nobody else. Beyond a short queue the
+    // answer is 503.
+    bool is_slow = false;
+
     // Runs the handler on the I/O thread, sparing a hop: only for handlers that take microseconds and never
     // block.
     bool inline_ok = false;
@@ -60,7 +68,7 @@ class Router {
     void add(std::string_view method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
     // Answers GET and HEAD of every path that no route has (files of the web pages). Runs on the I/O thread.
-    void set_fallback(Handler handler);
+    void set_fallback(Handler handler, std::string access = {});
 
     // Paths are compared segment by segment and exactly: "/a/", "//a" and "/A" are not "/a". HEAD finds the
     // GET route where it has none of its own. The fallback is a route with the pattern "".

@@ -102,6 +102,7 @@ struct Server::State {
     const std::size_t connection_limit;
     const Clock::duration tick;
     std::unique_ptr<net::thread_pool> workers;
+    std::unique_ptr<net::thread_pool> slow_worker;
     std::vector<std::unique_ptr<Loop>> loops;
     std::unique_ptr<tcp::acceptor> acceptor; // runs on the first loop
     std::uint16_t port = 0;
@@ -206,6 +207,8 @@ void Server::start() {
     state_->workers =
         std::make_unique<net::thread_pool>(std::max(state_->context.options.worker_threads, 1U));
     state_->context.workers = state_->workers->get_executor();
+    state_->slow_worker = std::make_unique<net::thread_pool>(1);
+    state_->context.slow_worker = state_->slow_worker->get_executor();
     for (const auto& loop : state_->loops) {
         state_->watch_deadlines(*loop);
         net::io_context* io = &loop->io;
@@ -243,6 +246,7 @@ void Server::stop() {
         state.context.wait_until_empty();
     }
     state.workers->join();
+    state.slow_worker->join();
     for (const auto& loop : state.loops)
         loop->io.stop();
     for (const auto& loop : state.loops)

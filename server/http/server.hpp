@@ -22,9 +22,10 @@ namespace telestate::http {
 struct AccessRecord {
     std::string_view method;
     std::string_view path;  // decoded, without the query; may hold a secret where the route has one
-    std::string_view route; // its pattern, holding no secret; empty without one and for kept answers
+    std::string_view route; // its pattern, holding no secret; empty without one
     std::string_view request_id;
     std::string_view remote_address;
+    const auth::Identity* identity = nullptr; // who asked, where that is known
     int status = 0;
     std::uint64_t bytes = 0; // written, header and body
     std::int64_t micros = 0; // from the whole header read to the whole answer written
@@ -81,6 +82,11 @@ struct ServerOptions {
     // target, and who asks where that matters). Asked before the router, on an I/O thread: takes
     // microseconds, never blocks.
     std::function<std::optional<std::string>(const Request&)> cache_key;
+
+    // Asked of every request that has a route, once its header is read and before the cache, the body and the
+    // handler. May fill in the request's identity; an answer is sent in place of the handler's. On an I/O
+    // thread: takes microseconds, never waits. What it throws is a 500.
+    std::function<std::optional<Response>(Request&, const Route&)> admit;
 
     // Both are called from several threads at once. What they throw is dropped.
     std::function<void(const AccessRecord&)> access_log;

@@ -33,6 +33,8 @@ struct ServerContext {
     const std::string security_lines;
     ResponseCache cache;
     boost::asio::any_io_executor workers;
+    boost::asio::any_io_executor slow_worker;
+    std::atomic<unsigned> slow_count{0}; // requests that run on it or wait for it
     std::atomic<bool> stopping{false};
 
     // A new one at each call; at most 15 characters, so that it fits into a string without allocating.

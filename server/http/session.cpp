@@ -50,6 +50,7 @@ Session::Session(ServerContext& context, Shard& shard, std::unique_ptr<Stream> s
 }
 
 Session::~Session() {
+    leave_slow_queue();
     stream_.reset(); // The descriptor is free before the connection no longer counts.
     shard_.sessions.erase(this);
     context_.end_connection();
@@ -188,7 +189,6 @@ Session::Next Session::dispatch() {
             return answer_now(problem(421, "This server is not known by the name " + request_.host + "."));
         accepted_host_ = request_.host;
     }
-    if (find_in_cache()) return start_answer();
     return dispatch_to_route();
 }
 
@@ -223,8 +223,24 @@ Session::Next Session::dispatch_to_route() {
         return answer_now(allow_response(problem(405, detail, request_.path), match_.allow));
     }
     request_.path_parameters = std::move(match_.parameters);
-    if (!parser_.has_body()) return run_handler();
+    if (auto refusal = refuse_identity()) return answer_now(std::move(*refusal));
+    if (find_in_cache()) return start_answer();
+    return answer_route();
+}
 
+std::optional<Response> Session::refuse_identity() {
+    request_.identity.reset();
+    if (!context_.options.admit) return std::nullopt;
+    try {
+        return context_.options.admit(request_, *match_.route);
+    } catch (const std::exception& error) {
+        context_.log_error(request_.id, error.what());
+        return problem(500, "Something failed on our side. The log has it under this request's id.");
+    }
+}
+
+Session::Next Session::answer_route() {
+    if (!parser_.has_body()) return run_handler();
     if (auto refusal = refuse_body()) return answer_now(std::move(*refusal));
     const std::size_t limit = match_.route->options.body_limit.value_or(context_.options.limits.body_bytes);
     if (parser_.content_length() && *parser_.content_length() > limit) {

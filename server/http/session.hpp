@@ -49,7 +49,9 @@ class Session {
     Next on_worked();
 
     Stream& stream() { return *stream_; }
-    const boost::asio::any_io_executor& workers() const { return context_.workers; }
+    const boost::asio::any_io_executor& workers() const {
+        return is_slow_ ? context_.slow_worker : context_.workers;
+    }
     net::mutable_buffer free_space();
     std::span<const net::const_buffer> pending_buffers() const;
 
@@ -76,7 +78,10 @@ class Session {
     Next read_body();
     Next dispatch();
     Next dispatch_to_route();
+    std::optional<Response> refuse_identity();
+    Next answer_route();
     bool find_in_cache();
+    void leave_slow_queue();
     std::optional<Response> refuse_body() const;
     Next answer_now(Response response);
     Next refuse(const Refusal& refusal);
@@ -139,6 +144,7 @@ class Session {
     bool more_pieces_ = false;
     bool work_failed_ = false;
     bool from_cache_ = false;
+    bool is_slow_ = false; // counted among the slow ones
 
     std::array<net::const_buffer, 5> buffers_;
     std::size_t first_buffer_ = 0;

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t bytes_per_write_deadline = 256 * 1024;
 constexpr std::size_t piece_size = 32 * 1024;
+constexpr unsigned most_slow = 64; // some seconds of waiting for the last of them
 constexpr std::chrono::milliseconds linger_time = 1s;
 constexpr std::chrono::milliseconds stopping_linger_time = 150ms;
 
@@ -30,6 +31,16 @@ Session::Next Session::run_handler() {
     phase_ = Phase::working;
     expect_nothing();
     cut_at_ = Clock::time_point::max();
+    if (match_.route->options.is_slow) {
+        if (context_.slow_count.fetch_add(1) >= most_slow) {
+            context_.slow_count.fetch_sub(1);
+            Response response = problem(503, "Many sign in at this moment. Try again in a moment.");
+            response.set_header("Retry-After", "2");
+            return answer_now(std::move(response));
+        }
+        is_slow_ = true;
+        return Next::work;
+    }
     if (!match_.route->options.inline_ok) return Next::work;
     work();
     return on_worked();
@@ -133,7 +144,12 @@ Session::Next Session::start_answer() {
     return write({view_of(answer_.head), tail_, view_of(answer_.body)});
 }
 
+void Session::leave_slow_queue() {
+    if (std::exchange(is_slow_, false)) context_.slow_count.fetch_sub(1);
+}
+
 Session::Next Session::on_worked() {
+    leave_slow_queue();
     if (cut_ || work_failed_) {
         stream_->abort();
         return Next::close;
@@ -225,6 +241,7 @@ void Session::log_answer() {
     if (match_.route != nullptr) record.route = match_.route->pattern;
     record.request_id = request_.id;
     record.remote_address = request_.remote_address;
+    record.identity = request_.identity.get();
     record.status = answer_.status;
     record.bytes = bytes_written_;
     record.micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_at_).count();

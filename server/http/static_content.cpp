@@ -56,8 +56,9 @@ std::shared_ptr<const StaticFile> StaticContent::find(std::string_view path) con
     return found == files_.end() ? nullptr : found->second;
 }
 
-void StaticContent::add_routes(Router& router) const {
+void StaticContent::add_routes(Router& router, std::string_view access) const {
     RouteOptions options;
+    options.access = access;
     options.inline_ok = true;
     for (const auto& [path, file] : files_)
         router.add(

@@ -53,7 +53,7 @@ class StaticContent {
     std::shared_ptr<const StaticFile> find(std::string_view path) const;
 
     // One GET route for each file there is now; routes share the files, so this table may go.
-    void add_routes(Router& router) const;
+    void add_routes(Router& router, std::string_view access = {}) const;
 
     // A fallback for the router: the page at `page_path` when a browser navigates to any other path (it asks
     // for text/html), so that addresses inside the pages can be opened and reloaded; a 404 problem for all
