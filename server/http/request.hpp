@@ -35,7 +35,8 @@ struct Request {
     std::string remote_address;             // of the peer, without the port
     std::string host;    // lower case, without the port; passed the server's list of allowed hosts
     std::string id;      // unique to this run of the server; X-Request-Id of the answer and in the log
-    bool secure = false; // whether it came over TLS
+    bool secure = false;     // whether it came over TLS, also that of a trusted proxy
+    bool is_proxied = false; // whether the peer is a trusted proxy
     // Who asks, as ServerOptions::admit found; carried along here and never looked into.
     std::shared_ptr<const auth::Identity> identity;
 

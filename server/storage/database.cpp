@@ -228,6 +228,8 @@ Result<LedgerTransaction> Database::write_ledger() {
 
 std::int64_t Database::revision() { return implementation_->watch.revision(); }
 
+std::int64_t Database::change_count() { return implementation_->watch.change_count(); }
+
 std::optional<AlertRunLock> Database::lock_alert_run(std::chrono::milliseconds wait) {
     std::filesystem::path file = path();
     file += "-alerts";

@@ -77,6 +77,9 @@ class Database {
     // few milliseconds behind those of other processes.
     std::int64_t revision();
 
+    // Moves with every commit to the file, also of what is kept beside the estate. Exact and cheap in the same way.
+    std::int64_t change_count();
+
     // What is wrong with the file, one sentence each; empty when it is sound. Reads all of it.
     std::vector<std::string> check_integrity();
     std::vector<AppliedMigration> list_migrations();

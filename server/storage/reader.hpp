@@ -5,6 +5,7 @@
 
 #include "model/estate.hpp"
 #include "model/record_kind.hpp"
+#include "server/storage/account.hpp"
 #include "server/storage/alerts.hpp"
 #include "server/storage/calendar_feed.hpp"
 #include "server/storage/history.hpp"
@@ -213,13 +214,34 @@ class Reader {
                                                        HistoryPlace from = {},
                                                        std::optional<std::int64_t> limit = {}) const;
 
-    // How often and when each record of the kind was changed, as far as the history goes; by id. Records that were
-    // deleted are among them.
+    // How often and when each record of the kind was changed, as far as the history goes; by id. Records that
+    // were deleted are among them.
     IdMap<RecordVersion> versions_of(RecordKind kind) const;
 
     // The calendars that people subscribe to, in the order they were made.
     std::vector<CalendarFeed> list_calendar_feeds() const;
     std::optional<CalendarFeed> find_calendar_feed(std::string_view secret) const;
+
+    // People who may sign in, by name.
+    bool has_accounts() const;
+    std::vector<Account> list_accounts() const;
+    std::optional<Account> find_account(std::int64_t account) const;
+    std::optional<Account> find_account_of_email(std::string_view email) const; // in whatever case
+    // Whose password may be chosen with the code; nothing for one that is unknown or over.
+    std::optional<std::int64_t> find_invitation(std::string_view code_hash, std::string_view now) const;
+    // Whether or not it is over.
+    std::optional<SignInSession> find_session(std::string_view token_hash) const;
+    // Those that are not over and were used since, the last used first.
+    std::vector<SignInSession> list_sessions(std::int64_t account, std::string_view now,
+                                             std::string_view idle_since) const;
+    bool is_known_device(std::int64_t account, std::string_view device_hash) const;
+    // Whether or not it has run out.
+    std::optional<ApiToken> find_api_token(std::string_view token_hash) const;
+    // Of one account, or all of them.
+    std::vector<ApiToken> list_api_tokens(std::optional<std::int64_t> account) const;
+    // Newest first.
+    std::vector<AccountEvent> list_account_events(Page page) const;
+    std::int64_t count_account_events() const;
 
     // Records in which every word of the query begins a word, or whose telephone numbers hold its digits; the
     // best first. Whatever is typed is looked for as it stands: there is no query language. A limit below 0

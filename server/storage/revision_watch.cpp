@@ -6,14 +6,23 @@ RevisionWatch::RevisionWatch(const std::filesystem::path& file) : connection_(fi
     refresh();
 }
 
-std::int64_t RevisionWatch::revision() {
+void RevisionWatch::look_if_due() {
     const Clock::rep now = Clock::now().time_since_epoch().count();
     if (now - looked_at_.load(std::memory_order_relaxed) >= Clock::duration(longest_unchecked).count()) {
         // Where another thread is looking already, what it saw last is recent enough.
         const std::unique_lock lock(mutex_, std::try_to_lock);
         if (lock) look();
     }
+}
+
+std::int64_t RevisionWatch::revision() {
+    look_if_due();
     return revision_.load();
+}
+
+std::int64_t RevisionWatch::change_count() {
+    look_if_due();
+    return change_count_.load();
 }
 
 void RevisionWatch::refresh() {
@@ -29,6 +38,7 @@ void RevisionWatch::look() {
     if (data_version != data_version_) {
         revision_ = connection_.read_integer("SELECT revision FROM estate");
         data_version_ = data_version;
+        ++change_count_;
     }
     looked_at_.store(now, std::memory_order_relaxed);
 }

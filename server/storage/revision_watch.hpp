@@ -19,6 +19,8 @@ class RevisionWatch {
 
     // At most `longest_unchecked` behind commits that refresh() was not called for.
     std::int64_t revision();
+    // How many commits were noticed, of this process and others, just as late.
+    std::int64_t change_count();
     // Looks at once: after a commit of this process.
     void refresh();
 
@@ -27,11 +29,13 @@ class RevisionWatch {
     static constexpr auto longest_unchecked = std::chrono::milliseconds(3);
 
     void look();
+    void look_if_due();
 
     std::mutex mutex_; // guards the connection and data_version_
     Connection connection_;
     std::int64_t data_version_ = -1;
     std::atomic<std::int64_t> revision_ = 0;
+    std::atomic<std::int64_t> change_count_ = 0;
     std::atomic<Clock::rep> looked_at_ = 0;
 };
 
