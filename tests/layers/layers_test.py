@@ -26,7 +26,7 @@ MAY_INCLUDE = {
     "server/document": ["model"],
     "server/mail": ["model"],
     "server/assets": [],
-    "server/auth": ["model", "server/storage"],
+    "server/auth": ["model", "server/clock", "server/storage", "server/http/request.hpp", "server/http/utf8.hpp"],
     "server/alerts": ["model", "server/clock", "server/storage", "server/document", "server/mail"],
     "server/api": ["model", "server/clock", "server/http", "server/document", "server/storage", "server/alerts",
                    "server/auth"],
@@ -46,6 +46,9 @@ ONLY_IN = [
     ("CLI11", r"CLI/.*", "server/command"),
     ("libcurl", r"curl/.*", "server/mail"),
     ("GMime", r"gmime/.*", "server/mail"),
+    ("liboath", r"liboath/.*", "server/auth"),
+    ("libqrencode", r"qrencode\.h", "server/auth"),
+    ("libzxcvbn", r"zxcvbn\.h", "server/auth"),
 ]
 
 STANDARD = set(
@@ -203,6 +206,7 @@ RULES = [
         {"server/storage/reader.cpp": '#include "server/api/spend.hpp"\n'},
         {"server/document/spend_json.cpp": '#include "server/storage/reader.hpp"\n'},
         {"server/api/spend.cpp": '#include "server/app/app.hpp"\n'},
+        {"server/auth/gate.cpp": '#include "server/http/session.hpp"\n'},
         {"server/unheard_of/thing.cpp": "\n"},
     ]),
     (own_headers_are_named_from_the_top, [
@@ -221,6 +225,9 @@ RULES = [
         {"server/document/x.cpp": "#include <sqlite3.h>\n"},
         {"server/api/spend.cpp": "#include <zip.h>\n"},
         {"server/api/spend.cpp": "#include <boost/asio/post.hpp>\n"},
+        {"server/api/sign_in.cpp": "#include <liboath/oath.h>\n"},
+        {"server/api/sign_in.cpp": "#include <qrencode.h>\n"},
+        {"server/api/sign_in.cpp": "#include <zxcvbn.h>\n"},
     ]),
     (coroutines_stay_in_http, [{"server/api/spend.cpp": "    co_await read();\n"}]),
     (only_one_module_fetches, [{"web/views/spend.js": "const answer = await fetch(url);\n"}]),
