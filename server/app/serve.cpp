@@ -41,6 +41,9 @@ int serve(const command::ServeCommand& command, command::Streams streams) {
     if (command.address) configuration->server.address = *command.address;
     if (command.port) configuration->server.port = *command.port;
     if (const auto refusal = refuse_to_serve(*configuration)) return command::report(*refusal, streams.err);
+    if (!configuration->server.tls_certificate.empty())
+        return command::report({ErrorCode::unsupported, "this version does not serve TLS yet", {}},
+                               streams.err);
     const auto workspace = command::Workspace::open(command.common, command::DatabaseUse::serve);
     if (!workspace) return command::report(workspace.error(), streams.err);
 

@@ -94,14 +94,26 @@ Finding check_disk(const Configuration& configuration) {
     return {"disk", free_mib >= 100, std::to_string(free_mib) + " MiB free"};
 }
 
+std::string describe_listening(const Configuration& configuration) {
+    const auto& server = configuration.server;
+    std::string text = server.address;
+    if (is_loopback(server.address)) text += ", this machine only";
+    if (!server.tls_certificate.empty()) {
+        text += ", over TLS";
+    } else if (!is_loopback(server.address)) {
+        text += ", for the proxy of " + server.public_url;
+    }
+    if (!server.is_sign_in_required) text += ", without signing in";
+    return text;
+}
+
 std::vector<Finding> check_all(const CheckCommand& command) {
     std::vector<Finding> findings;
     const auto configuration = settle_configuration(command.common, process_environment());
     if (!configuration) return {{"configuration", false, describe(configuration.error())}};
     findings.push_back({"configuration", true, "every setting is known and of its kind"});
     const auto refusal = refuse_to_serve(*configuration);
-    findings.push_back({"server", !refusal,
-                        refusal ? refusal->message : configuration->server.address + ", this machine only"});
+    findings.push_back({"server", !refusal, refusal ? refusal->message : describe_listening(*configuration)});
     if (const auto holidays = load_bank_holidays(*configuration); !holidays) {
         findings.push_back({"bank holidays", false, describe(holidays.error())});
         return findings;

@@ -1,16 +1,11 @@
 #include "server/command/configuration.hpp"
 
-// Taken as headers alone: the compiled library throws, and would be one more thing to install beside the
-// program.
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
-#include <toml++/toml.h>
+#include "server/command/setting_values.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
+#include <functional>
 #include <iterator>
-#include <limits>
 #include <unistd.h>
 
 namespace telestate {
@@ -26,91 +21,6 @@ struct Setting {
     const char* key;
     std::function<std::string(const toml::node&)> take;
 };
-
-std::string take_text(const toml::node& node, std::string& out) {
-    const auto* value = node.as_string();
-    if (value == nullptr) return "a text";
-    out = value->get();
-    return {};
-}
-
-std::string take_choice(const toml::node& node, std::string& out,
-                        std::initializer_list<std::string_view> choices) {
-    std::string expected = "one of";
-    for (const std::string_view choice : choices) {
-        if (node.is_string() && node.as_string()->get() == choice) {
-            out = choice;
-            return {};
-        }
-        expected += " \"" + std::string(choice) + "\"";
-    }
-    return expected;
-}
-
-std::string take_port(const toml::node& node, std::uint16_t& out) {
-    const auto* value = node.as_integer();
-    if (value == nullptr || value->get() < 0 || value->get() > std::numeric_limits<std::uint16_t>::max()) {
-        return "a port from 0 to 65535";
-    }
-    out = static_cast<std::uint16_t>(value->get());
-    return {};
-}
-
-std::string take_time(const toml::node& node, std::string& out) {
-    const std::string expected = "a time of day such as \"07:00\"";
-    const auto* value = node.as_string();
-    if (value == nullptr) return expected;
-    const std::string& text = value->get();
-    const auto is_digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-    if (text.size() != 5 || text[2] != ':' || !is_digit(0) || !is_digit(1) || !is_digit(3) || !is_digit(4))
-        return expected;
-    if (text.substr(0, 2) > "23" || text.substr(3) > "59") return expected;
-    out = text;
-    return {};
-}
-
-std::string take_seconds(const toml::node& node, int& out) {
-    const auto* value = node.as_integer();
-    if (value == nullptr || value->get() < 1 || value->get() > 3600)
-        return "a number of seconds from 1 to 3600";
-    out = static_cast<int>(value->get());
-    return {};
-}
-
-std::string take_url(const toml::node& node, std::string& out) {
-    const std::string expected = "an address that begins with https:// or http://";
-    const auto* value = node.as_string();
-    if (value == nullptr) return expected;
-    const std::string& text = value->get();
-    const bool is_url = text.starts_with("https://") || text.starts_with("http://");
-    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
-    if (!text.empty() && (!is_url || !is_plain)) return expected;
-    out = text;
-    return {};
-}
-
-std::string take_day(const toml::node& node, Day& out) {
-    const auto* value = node.as_string();
-    const auto day = value != nullptr ? parse_day(value->get()) : std::nullopt;
-    if (!day) return "a day such as \"2027-01-31\"";
-    out = *day;
-    return {};
-}
-
-std::string take_days(const toml::node& node, std::vector<int>& out) {
-    const std::string expected = "a list of different whole numbers of days, 0 or more";
-    const auto* list = node.as_array();
-    if (list == nullptr) return expected;
-    std::vector<int> days;
-    for (const auto& item : *list) {
-        const auto* value = item.as_integer();
-        if (value == nullptr || value->get() < 0 || value->get() > 3660) return expected;
-        days.push_back(static_cast<int>(value->get()));
-        if (std::count(days.begin(), days.end(), days.back()) > 1) return expected;
-    }
-    out = std::move(days);
-    return {};
-}
 
 std::vector<Setting> settings_of(Configuration& c) {
     using Node = const toml::node&;
@@ -129,8 +39,31 @@ std::vector<Setting> settings_of(Configuration& c) {
         {"server", "port", port(c.server.port)},
         {"server", "tls_certificate", text(c.server.tls_certificate)},
         {"server", "tls_key", text(c.server.tls_key)},
-        {"server", "public_url", text(c.server.public_url)},
+        {"server", "public_url", [&c](Node node) { return take_url(node, c.server.public_url); }},
+        {"server", "sign_in",
+         [&c](Node node) {
+             std::string value;
+             const std::string expected = take_choice(node, value, {"required", "off"});
+             if (expected.empty()) c.server.is_sign_in_required = value == "required";
+             return expected;
+         }},
+        {"server", "trusted_proxies",
+         [&c](Node node) { return take_addresses(node, c.server.trusted_proxies); }},
+        {"sign_in", "idle_minutes",
+         [&c](Node node) { return take_number(node, c.sign_in.idle_minutes, "minutes", 24 * 60); }},
+        {"sign_in", "longest_hours",
+         [&c](Node node) { return take_number(node, c.sign_in.longest_hours, "hours", 7 * 24); }},
+        {"sign_in", "proxy_header",
+         [&c](Node node) { return take_header_name(node, c.sign_in.proxy_header); }},
+        {"sign_in", "proxy_role",
+         [&c](Node node) {
+             return take_choice(node, c.sign_in.proxy_role,
+                                {"", "viewer", "finance", "editor", "administrator"});
+         }},
         {"database", "path", path(c.database.path)},
+        {"backup", "directory", path(c.backup.directory)},
+        {"backup", "run_at", [&c](Node node) { return take_time(node, c.backup.run_at); }},
+        {"backup", "keep", [&c](Node node) { return take_number(node, c.backup.keep, "backups", 3650); }},
         {"smtp", "host", text(c.smtp.host)},
         {"smtp", "port", port(c.smtp.port)},
         {"smtp", "security",
@@ -140,7 +73,7 @@ std::vector<Setting> settings_of(Configuration& c) {
         {"smtp", "username", text(c.smtp.username)},
         {"smtp", "password_file", text(c.smtp.password_file)},
         {"smtp", "from", text(c.smtp.from)},
-        {"smtp", "timeout", [&c](Node node) { return take_seconds(node, c.smtp.timeout); }},
+        {"smtp", "timeout", [&c](Node node) { return take_number(node, c.smtp.timeout, "seconds", 3600); }},
         {"smtp", "ca_file", text(c.smtp.ca_file)},
         {"alerts", "enabled",
          [&c](Node node) {
@@ -295,29 +228,6 @@ Result<Configuration> load_configuration(const std::optional<std::filesystem::pa
         return error;
     }
     return configuration;
-}
-
-std::optional<Error> refuse_to_serve(const Configuration& configuration) {
-    const std::string& address = configuration.server.address;
-    const bool is_loopback =
-        address == "localhost" || address == "::1" ||
-        (address.starts_with("127.") && address.find_first_not_of("0123456789.") == std::string::npos);
-    if (!is_loopback) {
-        return Error{
-            ErrorCode::forbidden,
-            "telestate has no accounts yet, so whoever reaches it may read and change everything: it "
-            "listens on this machine only (127.0.0.1, ::1 or localhost) and not on \"" +
-                address + "\"",
-            {}};
-    }
-    if (!configuration.server.tls_certificate.empty() || !configuration.server.tls_key.empty()) {
-        return Error{
-            ErrorCode::unsupported,
-            "server.tls_certificate and server.tls_key are set, but this version does not serve TLS yet; "
-            "remove them, or put a reverse proxy in front",
-            {}};
-    }
-    return std::nullopt;
 }
 
 } // namespace telestate

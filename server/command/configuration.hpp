@@ -20,10 +20,24 @@ struct Configuration {
     struct {
         std::string address = "127.0.0.1";
         std::uint16_t port = 8080;
-        std::string tls_certificate;
+        std::string tls_certificate; // files in PEM form; both or none
         std::string tls_key;
         std::string public_url;
+        bool is_sign_in_required = true; // sign_in = "required" or "off"
+        // IP addresses of proxies whose X-Forwarded-For, X-Forwarded-Proto and sign-on header count.
+        std::vector<std::string> trusted_proxies;
     } server;
+    struct {
+        int idle_minutes = 60;
+        int longest_hours = 12;
+        std::string proxy_header; // of a trusted proxy, with the address of who signed on there; empty: none
+        std::string proxy_role;   // given to people not known yet; empty: they need an account
+    } sign_in;
+    struct {
+        std::filesystem::path directory; // empty: no scheduled backups
+        std::string run_at = "02:00";    // in the organisation's time zone
+        int keep = 14;                   // the newest so many
+    } backup;
     struct {
         std::filesystem::path path = "telestate.sqlite";
     } database;
@@ -67,8 +81,11 @@ Result<Configuration> parse_configuration(std::string_view toml, const Environme
 Result<Configuration> load_configuration(const std::optional<std::filesystem::path>& file,
                                          const Environment& environment);
 
-// Why these settings cannot be served with; nothing for those that can. Until there are accounts only this
-// machine may ask, and TLS is not served yet.
+// Whether an address to listen on is this machine's own alone.
+bool is_loopback(std::string_view address);
+
+// Why these settings cannot be served with; nothing for those that can. Passwords must not cross a network
+// in the clear, and what needs no sign-in must not be reached from one.
 std::optional<Error> refuse_to_serve(const Configuration& configuration);
 
 } // namespace telestate

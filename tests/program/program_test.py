@@ -393,12 +393,18 @@ class Serve(ProgramTest):
         # The sanitizers take their time at the end; the program itself has a second.
         self.assertLess(time.monotonic() - started, 5)
 
-    def test_only_this_machine_may_ask_until_there_are_accounts(self):
+    def test_an_address_that_others_reach_is_refused_without_tls(self):
         for address in ["0.0.0.0", "::", "192.0.2.1", "example.org", ""]:
             with self.subTest(address):
                 finished = run("serve", "--database", self.database, "--port", "0", "--address", address, status=1)
-                self.assertIn("accounts", finished.stderr)
+                self.assertIn("in the clear", finished.stderr)
                 self.assertFalse(self.database.exists())
+
+    def test_serving_without_sign_in_is_for_this_machine_only(self):
+        environment = {"TELESTATE_SERVER_SIGN_IN": "off", "TELESTATE_SERVER_PUBLIC_URL": "https://telestate.example.org"}
+        finished = run("serve", "--database", self.database, "--port", "0", environment=environment, status=1)
+        self.assertIn("this machine only", finished.stderr)
+        self.assertFalse(self.database.exists())
 
     def test_a_port_that_is_taken_is_said(self):
         with socket.socket() as taken:
