@@ -58,24 +58,43 @@ App::App(const command::Workspace& workspace, AppOptions options)
         services_.public_url = url();
         alerts_.set_public_url(url());
     }
-    const auto note = [this](alerts::NoteLevel level, const std::string& message) {
-        const LogLevel as = level == alerts::NoteLevel::error     ? LogLevel::error
-                            : level == alerts::NoteLevel::warning ? LogLevel::warning
-                                                                  : LogLevel::info;
-        if (options_.log && as >= options_.log_level)
-            options_.log(format_log_line(services_.now(), as, {}, message));
+    const auto note_of_alerts = [this](alerts::NoteLevel level, const std::string& message) {
+        note(level == alerts::NoteLevel::error     ? LogLevel::error
+             : level == alerts::NoteLevel::warning ? LogLevel::warning
+                                                   : LogLevel::info,
+             message);
     };
-    scheduler_ = std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note);
+    scheduler_ =
+        std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note_of_alerts);
+    if (options_.tls) {
+        certificate_watch_.emplace(
+            *options_.tls, [this](LogLevel level, const std::string& message) { note(level, message); });
+    }
 }
 
 void App::start() {
     server_.start();
     scheduler_->start();
+    if (certificate_watch_) certificate_watch_->start();
 }
 
 void App::stop() {
+    if (certificate_watch_) certificate_watch_->stop();
     scheduler_->stop();
     server_.stop();
+}
+
+void App::reload_certificate() {
+    if (certificate_watch_) {
+        certificate_watch_->reload();
+    } else {
+        note(LogLevel::info, "there is no certificate to read again");
+    }
+}
+
+void App::note(LogLevel level, const std::string& message) const {
+    if (options_.log && level >= options_.log_level)
+        options_.log(format_log_line(services_.now(), level, {}, message));
 }
 
 http::Server App::make_server(const command::Workspace& workspace) {
@@ -85,7 +104,11 @@ http::Server App::make_server(const command::Workspace& workspace) {
     server.port = options_.port;
     server.limits = options_.limits;
     server.timeouts = options_.timeouts;
-    server.allowed_hosts = allowed_hosts(workspace.configuration().server.public_url);
+    const auto& settings = workspace.configuration().server;
+    server.tls = options_.tls;
+    server.strict_transport = options_.tls != nullptr || settings.public_url.starts_with("https://");
+    server.trusted_proxies = settings.trusted_proxies;
+    server.allowed_hosts = allowed_hosts(settings.public_url);
     server.content_security_policy = http::content_security_policy_of(index_page());
     server.cache_key = [this, &services](const http::Request& request) {
         return api::cache_key_of(request, services, today_);
@@ -114,7 +137,7 @@ std::string App::url() const {
     const std::string host = options_.address == "::1"         ? "[::1]"
                              : options_.address == "127.0.0.1" ? "localhost"
                                                                : options_.address;
-    return "http://" + host + ":" + std::to_string(port());
+    return (options_.tls ? "https://" : "http://") + host + ":" + std::to_string(port());
 }
 
 } // namespace telestate

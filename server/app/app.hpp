@@ -5,17 +5,17 @@
 
 #include "server/alerts/scheduler.hpp"
 #include "server/api/today.hpp"
+#include "server/app/certificate_watch.hpp"
 #include "server/command/workspace.hpp"
 #include "server/http/server.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace telestate {
-
-enum class LogLevel { debug, info, warning, error };
 
 struct AppOptions {
     std::string address = "127.0.0.1";
@@ -23,6 +23,7 @@ struct AppOptions {
     LogLevel log_level = LogLevel::info;
     // Takes whole lines without their end. May be called from several threads at once.
     std::function<void(std::string_view line)> log;
+    std::shared_ptr<http::TlsCertificate> tls; // null: without TLS
     http::ServerLimits limits{};
     http::ServerTimeouts timeouts{};
 };
@@ -34,14 +35,18 @@ class App {
     App(const command::Workspace& workspace, AppOptions options);
 
     std::uint16_t port() const { return server_.port(); }
-    // "http://localhost:8080".
+    // "http://localhost:8080", or "https://" where TLS is spoken.
     std::string url() const;
 
     void start();
     // Finishes the requests in flight, gives up mails on their way, and returns when nothing runs any more.
     void stop();
 
+    // Reads the certificate again, also when its files have not changed. The log has what came of it.
+    void reload_certificate();
+
   private:
+    void note(LogLevel level, const std::string& message) const;
     http::Server make_server(const command::Workspace& workspace);
 
     AppOptions options_;
@@ -50,6 +55,7 @@ class App {
     api::Today today_;
     http::Server server_;
     std::unique_ptr<alerts::Scheduler> scheduler_;
+    std::optional<CertificateWatch> certificate_watch_;
 };
 
 } // namespace telestate

@@ -6,48 +6,58 @@
 #include <csignal>
 #include <mutex>
 #include <ostream>
+#include <unistd.h>
 
 namespace telestate {
 
 namespace {
 
-// Blocks the signals that end the program in this thread and all it starts, so that they can be waited for.
-class EndSignals {
+// Blocks the signals the program is told by in this thread and all it starts, so that they can be waited for.
+class AwaitedSignals {
   public:
-    EndSignals() {
+    AwaitedSignals() {
         sigemptyset(&set_);
         sigaddset(&set_, SIGTERM);
         sigaddset(&set_, SIGINT);
+        sigaddset(&set_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         // A client that goes away is an error of its connection and no reason to end.
         std::signal(SIGPIPE, SIG_IGN);
     }
-    void wait() const {
-        int signal = 0;
-        sigwait(&set_, &signal);
+    // Returns when the program is to end. SIGHUP asks for the certificate to be read again, unless it came
+    // because the terminal the program was started from is gone.
+    void wait_for_end(App& app) const {
+        for (int signal = 0; sigwait(&set_, &signal) == 0;) {
+            const bool lost_terminal = had_terminal_ && isatty(STDIN_FILENO) == 0;
+            if (signal != SIGHUP || lost_terminal) return;
+            app.reload_certificate();
+        }
     }
 
   private:
     sigset_t set_{};
+    const bool had_terminal_ = isatty(STDIN_FILENO) == 1;
 };
 
 } // namespace
 
 int serve(const command::ServeCommand& command, command::Streams streams) {
-    const EndSignals end_signals;
+    const AwaitedSignals signals;
     // Before anything is made or brought up to date: settings that cannot be served with change nothing.
     auto configuration = command::settle_configuration(command.common, process_environment());
     if (!configuration) return command::report(configuration.error(), streams.err);
     if (command.address) configuration->server.address = *command.address;
     if (command.port) configuration->server.port = *command.port;
     if (const auto refusal = refuse_to_serve(*configuration)) return command::report(*refusal, streams.err);
-    if (!configuration->server.tls_certificate.empty())
-        return command::report({ErrorCode::unsupported, "this version does not serve TLS yet", {}},
-                               streams.err);
+    AppOptions options;
+    if (const auto& server = configuration->server; !server.tls_certificate.empty()) {
+        auto certificate = http::TlsCertificate::load(server.tls_certificate, server.tls_key);
+        if (!certificate) return command::report(certificate.error(), streams.err);
+        options.tls = std::move(*certificate);
+    }
     const auto workspace = command::Workspace::open(command.common, command::DatabaseUse::serve);
     if (!workspace) return command::report(workspace.error(), streams.err);
 
-    AppOptions options;
     options.address = configuration->server.address;
     options.port = configuration->server.port;
     options.log_level = log_level_of(configuration->log.level);
@@ -66,7 +76,7 @@ int serve(const command::ServeCommand& command, command::Streams streams) {
         app.start();
         streams.out << "telestate is at " << app.url() << '\n' << std::flush;
         note("listening at " + app.url());
-        end_signals.wait();
+        signals.wait_for_end(app);
         app.stop();
         note("ended");
     } catch (const std::runtime_error& error) {

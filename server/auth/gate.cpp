@@ -63,7 +63,7 @@ std::shared_ptr<const Identity> Gate::identify(const http::Request& request) {
     if (const auto authorization = request.find_header("Authorization")) {
         if (const auto token = bearer_in(*authorization)) return identity_of_token(*token);
     }
-    if (request.is_proxied && !settings_.proxy_header.empty()) {
+    if (request.from_trusted_proxy && !settings_.proxy_header.empty()) {
         const auto email = request.find_header(settings_.proxy_header);
         if (email && !email->empty()) return identity_of_proxy(*email);
     }

@@ -45,7 +45,8 @@ alerts::Settings alert_settings_of(const Configuration& configuration) {
     settings.public_url = configuration.server.public_url;
     // Where nobody said how others reach the dashboard, they reach it from this machine.
     if (settings.public_url.empty())
-        settings.public_url = "http://localhost:" + std::to_string(configuration.server.port);
+        settings.public_url = (configuration.server.tls_certificate.empty() ? "http" : "https") +
+                              std::string("://localhost:") + std::to_string(configuration.server.port);
     while (settings.public_url.ends_with('/'))
         settings.public_url.pop_back();
     settings.smtp.host = configuration.smtp.host;

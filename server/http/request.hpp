@@ -32,11 +32,11 @@ struct Request {
     std::vector<Parameter> headers; // in the order sent; a repeated one is joined with ", " ("; " for Cookie)
     std::string body;               // empty when there is none
     std::vector<Parameter> path_parameters; // what the route's {name} segments matched, decoded
-    std::string remote_address;             // of the peer, without the port
-    std::string host;    // lower case, without the port; passed the server's list of allowed hosts
-    std::string id;      // unique to this run of the server; X-Request-Id of the answer and in the log
-    bool secure = false;     // whether it came over TLS, also that of a trusted proxy
-    bool is_proxied = false; // whether the peer is a trusted proxy
+    std::string remote_address; // of the client, without the port; a trusted proxy says whom it asks for
+    std::string host;           // lower case, without the port; passed the server's list of allowed hosts
+    std::string id;             // unique to this run of the server; X-Request-Id of the answer and in the log
+    bool secure = false;        // whether it came over TLS, here or as far as a trusted proxy
+    bool from_trusted_proxy = false; // whether headers that say who asks may be believed
     // Who asks, as ServerOptions::admit found; carried along here and never looked into.
     std::shared_ptr<const auth::Identity> identity;
 

@@ -52,6 +52,30 @@ bool is_ip_address(std::string_view name) {
     return inet_pton(AF_INET, std::string(name).c_str(), address.data()) == 1;
 }
 
+struct Origin {
+    std::string scheme;
+    std::string name;
+    std::string port; // never empty
+
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+// What may stand behind the origin in an address.
+enum class Rest { refused, dropped };
+
+std::optional<Origin> origin_of(std::string_view address, Rest rest) {
+    const std::size_t scheme_end = address.find("://");
+    if (scheme_end == std::string_view::npos) return std::nullopt;
+    std::string scheme = lower(address.substr(0, scheme_end));
+    if (scheme != "http" && scheme != "https") return std::nullopt;
+    std::string_view authority = address.substr(scheme_end + 3);
+    if (rest == Rest::dropped) authority = authority.substr(0, authority.find_first_of("/?#"));
+    auto parsed = parse_authority(authority);
+    if (!parsed) return std::nullopt;
+    if (parsed->port.empty()) parsed->port = scheme == "https" ? "443" : "80";
+    return Origin{std::move(scheme), std::move(parsed->name), std::move(parsed->port)};
+}
+
 } // namespace
 
 std::string sha256_base64(std::string_view bytes) {
@@ -79,7 +103,7 @@ std::string content_security_policy_of(std::string_view index_html) {
     return policy;
 }
 
-std::string security_header_lines(std::string_view content_security_policy) {
+std::string security_header_lines(std::string_view content_security_policy, bool strict_transport) {
     const bool may_be_framed =
         content_security_policy.find("frame-ancestors 'self'") != std::string_view::npos;
     std::string lines = "X-Content-Type-Options: nosniff\r\n"
@@ -93,29 +117,23 @@ std::string security_header_lines(std::string_view content_security_policy) {
              "Content-Security-Policy: ";
     lines += content_security_policy;
     lines += "\r\n";
+    if (strict_transport) lines += "Strict-Transport-Security: max-age=31536000\r\n";
     return lines;
 }
 
-bool is_same_origin(const Request& request) {
+bool is_same_origin(const Request& request, std::string_view public_url) {
     const auto site = request.find_header("Sec-Fetch-Site");
     if (site && *site != "same-origin" && *site != "none") return false;
 
     const auto origin = request.find_header("Origin");
     if (!origin) return true;
-    const std::size_t scheme_end = origin->find("://");
-    if (scheme_end == std::string_view::npos) return false; // also "null", of sandboxed pages
-    const std::string_view scheme = origin->substr(0, scheme_end);
-    if (scheme != "http" && scheme != "https") return false;
-    const auto theirs = parse_authority(origin->substr(scheme_end + 3));
-    const auto ours = parse_authority(request.find_header("Host").value_or(""));
-    if (!theirs || !ours || theirs->name != ours->name) return false;
+    const auto theirs = origin_of(*origin, Rest::refused); // nothing for "null", too, of sandboxed pages
+    if (!theirs) return false;
+    if (!public_url.empty() && theirs == origin_of(public_url, Rest::dropped)) return true;
     // A proxy that ends TLS passes Host on without saying which scheme it had, so the default ports of both
     // will do.
-    const std::string_view default_port = scheme == "https" ? "443" : "80";
-    const auto port_of = [&](const Authority& authority) -> std::string_view {
-        return authority.port.empty() ? default_port : std::string_view(authority.port);
-    };
-    return port_of(*theirs) == port_of(*ours);
+    const std::string_view host = request.find_header("Host").value_or("");
+    return theirs == origin_of(theirs->scheme + "://" + std::string(host), Rest::refused);
 }
 
 std::optional<Authority> parse_authority(std::string_view text) {

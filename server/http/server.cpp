@@ -162,10 +162,10 @@ void Server::State::open_session(Loop& loop, tcp::socket socket, bool overloaded
         try {
             error_code error;
             const auto remote = socket.remote_endpoint(error);
-            std::string address = error ? std::string() : remote.address().to_string();
-            auto stream = plain_stream(std::move(socket));
-            session = std::make_shared<Session>(context, loop.shard, std::move(stream), std::move(address),
-                                                overloaded);
+            const std::string address = error ? std::string() : remote.address().to_string();
+            auto stream = context.options.tls ? tls_stream(std::move(socket), *context.options.tls->context())
+                                              : plain_stream(std::move(socket));
+            session = std::make_shared<Session>(context, loop.shard, std::move(stream), address, overloaded);
         } catch (const std::exception& error) {
             context.log_error({}, error.what());
             context.end_connection();

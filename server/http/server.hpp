@@ -5,6 +5,7 @@
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/router.hpp"
+#include "server/http/tls_certificate.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -64,6 +65,14 @@ struct ServerOptions {
     unsigned worker_threads = 2;
     ServerLimits limits;
     ServerTimeouts timeouts;
+
+    // Where it is set, TLS is spoken and nothing else; connections begun after it was reloaded have the new
+    // one.
+    std::shared_ptr<const TlsCertificate> tls;
+    // Tells browsers to come over TLS only, for a year (Strict-Transport-Security).
+    bool strict_transport = false;
+    // IP addresses of proxies that are believed about their clients; see peer.hpp.
+    std::vector<std::string> trusted_proxies;
 
     // Host names, without port, that requests may name (421 otherwise), against DNS rebinding. "localhost"
     // and IP addresses are always allowed, since a name that was rebound is neither. "*" allows every name.

@@ -23,7 +23,7 @@ std::string policy_of(const ServerOptions& options) {
 
 ServerContext::ServerContext(ServerOptions server_options, Router routes)
     : options(std::move(server_options)), router(std::move(routes)),
-      security_lines(security_header_lines(policy_of(options))),
+      security_lines(security_header_lines(policy_of(options), options.strict_transport)),
       cache(options.cache_bytes, options.cache_entries) {
     // Two runs of the server should not use the same ids; nothing depends on their being hard to guess.
     append_hex(id_prefix_, std::random_device{}(), 6);

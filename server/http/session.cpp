@@ -36,11 +36,11 @@ Response allow_response(Response response, const std::string& allow) {
 } // namespace
 
 Session::Session(ServerContext& context, Shard& shard, std::unique_ptr<Stream> stream,
-                 std::string remote_address, bool overloaded)
-    : context_(context), shard_(shard), stream_(std::move(stream)), overloaded_(overloaded),
-      buffer_(std::min(first_buffer_size, context.options.limits.header_bytes)),
+                 const std::string& remote_address, bool overloaded)
+    : context_(context), shard_(shard), stream_(std::move(stream)),
+      peer_(remote_address, context.options.tls != nullptr, context.options.trusted_proxies),
+      overloaded_(overloaded), buffer_(std::min(first_buffer_size, context.options.limits.header_bytes)),
       parser_(context.options.limits) {
-    request_.remote_address = std::move(remote_address);
     begin_request();
     // A connection is made to be used: the first request is not waited for as long as the ones after it.
     expect_within(overloaded ? std::min(overloaded_patience, context.options.timeouts.header)
@@ -65,6 +65,7 @@ void Session::begin_request() {
     request_.method.clear();
     request_.path.clear();
     request_.id.clear();
+    peer_.introduce(request_);
     release(request_.body);
     match_.route = nullptr;
     match_.parameters.clear();
@@ -177,6 +178,7 @@ Session::Next Session::read_body() {
 Session::Next Session::dispatch() {
     began_at_ = Clock::now();
     context_.assign_request_id(request_.id);
+    peer_.describe(request_);
     keep_alive_ = parser_.keep_alive();
     http_1_1_ = parser_.is_http_1_1();
     if (overloaded_)

@@ -5,6 +5,7 @@
 // this layer.
 
 #include "server/http/answer.hpp"
+#include "server/http/peer.hpp"
 #include "server/http/request.hpp"
 #include "server/http/request_parser.hpp"
 #include "server/http/server_context.hpp"
@@ -29,8 +30,8 @@ namespace telestate::http {
 class Session {
   public:
     // `overloaded` connections are one too many: their first request is answered 503.
-    Session(ServerContext& context, Shard& shard, std::unique_ptr<Stream> stream, std::string remote_address,
-            bool overloaded);
+    Session(ServerContext& context, Shard& shard, std::unique_ptr<Stream> stream,
+            const std::string& remote_address, bool overloaded);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -110,6 +111,7 @@ class Session {
     ServerContext& context_;
     Shard& shard_;
     std::unique_ptr<Stream> stream_;
+    const Peer peer_;
     const bool overloaded_;
 
     // Bytes read and not yet used: buffer_[begin_, end_).

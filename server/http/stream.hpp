@@ -1,6 +1,6 @@
 #pragma once
 
-// The bytes of one connection, whatever carries them: plain TCP now. Internal to this layer.
+// The bytes of one connection, whatever carries them: plain TCP or TLS. Internal to this layer.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 #include <tuple>
+
+struct ssl_ctx_st; // OpenSSL's SSL_CTX
 
 namespace telestate::http {
 
@@ -33,7 +35,7 @@ class Stream {
     // Ends the read or write that is waiting, if any, with net::error::operation_aborted.
     virtual void cancel() noexcept = 0;
 
-    // Says that no more will be written; the other side still can.
+    // Says that no more will be written; the other side still can. Never waits.
     virtual void shutdown_send() noexcept = 0;
 
     virtual void close() noexcept = 0;
@@ -43,5 +45,7 @@ class Stream {
 };
 
 std::unique_ptr<Stream> plain_stream(net::ip::tcp::socket socket);
+// The handshake comes with the first read. A client that speaks HTTP without TLS is told so and sent away.
+std::unique_ptr<Stream> tls_stream(net::ip::tcp::socket socket, ssl_ctx_st& context);
 
 } // namespace telestate::http

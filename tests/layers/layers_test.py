@@ -44,6 +44,7 @@ ONLY_IN = [
     ("libzip and expat", r"zip\.h|expat\.h", "server/document"),
     ("Asio and Beast", r"boost/(asio|beast)\b.*", "server/http"),
     ("CLI11", r"CLI/.*", "server/command"),
+    ("OpenSSL", r"openssl/.*", "server/http"),
     ("libcurl", r"curl/.*", "server/mail"),
     ("GMime", r"gmime/.*", "server/mail"),
     ("liboath", r"liboath/.*", "server/auth"),

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace telestate {
+
+enum class LogLevel { debug, info, warning, error };
+
+} // namespace telestate
