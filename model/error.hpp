@@ -13,15 +13,17 @@
 namespace telestate {
 
 enum class ErrorCode {
-    malformed,   // the text is not of its format at all (JSON that does not parse)
-    invalid,     // it parses, but a field breaks a rule
-    not_found,   // no such record
-    conflict,    // it clashes with what is recorded
-    stale,       // the caller's copy is older than the record
-    too_large,   // beyond a stated limit
-    unsupported, // a format or media type we do not take
-    forbidden,   // not allowed for this caller
-    busy,        // somebody else is at it; the same may go well in a moment
+    malformed,       // the text is not of its format at all (JSON that does not parse)
+    invalid,         // it parses, but a field breaks a rule
+    not_found,       // no such record
+    conflict,        // it clashes with what is recorded
+    stale,           // the caller's copy is older than the record
+    too_large,       // beyond a stated limit
+    unsupported,     // a format or media type we do not take
+    forbidden,       // not allowed for this caller
+    busy,            // somebody else is at it; the same may go well in a moment
+    unauthenticated, // who asks was not shown, or not rightly
+    too_often,       // tried so often that the next try has to wait
 };
 
 // One field at fault. `pointer` is a JSON pointer (RFC 6901) into the document, or a column or option name.

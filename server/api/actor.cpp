@@ -1,5 +1,7 @@
 #include "server/api/actor.hpp"
 
+#include "server/auth/identity.hpp"
+
 #include <algorithm>
 
 namespace telestate::api {
@@ -21,6 +23,11 @@ Result<Actor> actor_of(const http::Request& request) {
     Actor actor;
     const auto client = request.find_header("Telestate-Client");
     if (client && *client == "page") actor.origin = storage::Origin::page;
+    // Who has shown who they are cannot be somebody else.
+    if (request.identity && request.identity->via != auth::Via::no_one) {
+        actor.name = request.identity->name;
+        return actor;
+    }
     const auto person = request.find_header("Telestate-Person");
     if (!person || person->empty()) return actor;
     if (person->size() > 3 * longest_name) return bad_name();

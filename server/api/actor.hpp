@@ -17,8 +17,8 @@ struct Actor {
 };
 
 // The actor behind a request: the dashboard says "Telestate-Client: page", all else came through the API. The
-// name is what "Telestate-Person" holds, percent-encoded UTF-8 of at most 200 bytes; `malformed` for anything
-// else.
+// name is that of whoever is signed in; where signing in is switched off, what "Telestate-Person" holds,
+// percent-encoded UTF-8 of at most 200 bytes; `malformed` for anything else.
 Result<Actor> actor_of(const http::Request& request);
 
 } // namespace telestate::api

@@ -34,6 +34,7 @@ inline constexpr std::array sheet_media_types = {csv_media_type, xlsx_media_type
 struct Endpoint {
     std::string_view method;
     std::string_view pattern; // with {name} segments
+    std::string_view access;  // the least role that may ask, or access_anyone
     std::string_view summary;
     std::vector<QueryParameter> parameters;
     std::string_view media_type;      // of the answer
@@ -43,6 +44,7 @@ struct Endpoint {
     std::string_view request_schema = {}; // of a body, where one is taken
     std::size_t body_limit = 0;           // bytes, where a body is taken
     bool takes_sheets = false;            // sheet_media_types as well as JSON
+    bool is_slow = false;                 // hashes a password; see http::RouteOptions
 };
 
 // Every endpoint, in the order they are described.

@@ -1,5 +1,7 @@
 #include "server/api/routes.hpp"
 
+#include "server/api/accounts.hpp"
+#include "server/api/admission.hpp"
 #include "server/api/alerts.hpp"
 #include "server/api/calendar.hpp"
 #include "server/api/deciding.hpp"
@@ -11,6 +13,7 @@
 #include "server/api/record_writes.hpp"
 #include "server/api/schemas.hpp"
 #include "server/api/search.hpp"
+#include "server/api/sessions.hpp"
 #include "server/api/today.hpp"
 #include "server/api/undoing.hpp"
 #include "server/api/views.hpp"
@@ -19,6 +22,12 @@
 namespace telestate::api {
 
 namespace {
+
+// The least role that may ask.
+constexpr std::string_view viewer = "viewer";
+constexpr std::string_view finance = "finance";
+constexpr std::string_view editor = "editor";
+constexpr std::string_view administrator = "administrator";
 
 constexpr std::string_view json = "application/json";
 constexpr std::string_view csv = "text/csv";
@@ -83,201 +92,154 @@ const std::vector<Endpoint>& all_endpoints() {
     namespace schema = schemas;
     // clang-format off
     static const std::vector<Endpoint> endpoints = {
-        {"GET", "/api/v1/overview", "The estate at a glance", {on}, json, schema::any_object, get_overview},
-        {"GET", "/api/v1/renewals", "Every contract's position, soonest decision first", paged(contract_parameters()), json, schema::renewals, get_renewals},
-        {"GET", "/api/v1/renewals.csv", "The same as a table", contract_parameters(), csv, schema::text, get_renewals_csv},
-        {"GET", "/api/v1/spend", "Spend in a financial year", {year, by, on}, json, schema::spend, get_spend},
-        {"GET", "/api/v1/spend.csv", "The same as a table", {year, by, on}, csv, schema::text, get_spend_csv},
-        {"GET", "/api/v1/timeline", "Contracts laid out between two days, with what falls due", {on, window_from, window_until, mentioning, of_supplier, for_service, with_status, timeline_order, at_most, passing}, json, schema::timeline, get_timeline},
-        {"GET", "/api/v1/organisation", "The organisation", {}, json, schema::organisation, get_organisation},
-        {"PUT", "/api/v1/organisation", "Replace the organisation under If-Match", {}, json, schema::organisation, nullptr, put_organisation, schema::organisation},
-        {"GET", "/api/v1/names", "Display names by id", {}, json, schema::any_object, get_names},
-        {"GET", "/api/v1/sites", "Sites", list_parameters(sites), json, schema::list_of_sites, list_records<sites>},
-        {"GET", "/api/v1/sites.csv", "Sites, as a table", csv_parameters(sites), csv, schema::text, list_records_csv<sites>},
-        {"POST", "/api/v1/sites", "Create a site", {}, json, schema::site, nullptr, post_record<sites>, schema::site},
-        {"GET", "/api/v1/sites/{id}", "One site", {}, json, schema::site, get_record<sites>},
-        {"PUT", "/api/v1/sites/{id}", "Replace a site under If-Match, or create it under If-None-Match: *", {}, json, schema::site, nullptr, put_record<sites>, schema::site},
-        {"DELETE", "/api/v1/sites/{id}", "Delete a site under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<sites>},
-        {"GET", "/api/v1/sites/{id}/referrers", "What refers to a site", {at_most, passing}, json, schema::any_object, get_referrers<sites>},
-        {"GET", "/api/v1/people", "People", list_parameters(people), json, schema::list_of_people, list_records<people>},
-        {"GET", "/api/v1/people.csv", "People, as a table", csv_parameters(people), csv, schema::text, list_records_csv<people>},
-        {"POST", "/api/v1/people", "Create a person", {}, json, schema::person, nullptr, post_record<people>, schema::person},
-        {"GET", "/api/v1/people/{id}", "One person", {}, json, schema::person, get_record<people>},
-        {"PUT", "/api/v1/people/{id}", "Replace a person under If-Match, or create it under If-None-Match: *", {}, json, schema::person, nullptr, put_record<people>, schema::person},
-        {"DELETE", "/api/v1/people/{id}", "Delete a person under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<people>},
-        {"GET", "/api/v1/people/{id}/referrers", "What refers to a person", {at_most, passing}, json, schema::any_object, get_referrers<people>},
-        {"GET", "/api/v1/responsibilities", "Who answers for which service", list_parameters(responsibilities), json, schema::list_of_responsibilities, list_records<responsibilities>},
-        {"GET", "/api/v1/responsibilities.csv", "Who answers for which service, as a table", csv_parameters(responsibilities), csv, schema::text, list_records_csv<responsibilities>},
-        {"POST", "/api/v1/responsibilities", "Create a responsibility", {}, json, schema::responsibility, nullptr, post_record<responsibilities>, schema::responsibility},
-        {"GET", "/api/v1/responsibilities/{service}/{role}/{person}", "One responsibility", {}, json, schema::responsibility, get_responsibility},
-        {"PUT", "/api/v1/responsibilities/{service}/{role}/{person}", "Replace a responsibility under If-Match, or create it under If-None-Match: *", {}, json, schema::responsibility, nullptr, put_responsibility, schema::responsibility},
-        {"DELETE", "/api/v1/responsibilities/{service}/{role}/{person}", "Delete a responsibility under If-Match", {}, {}, {}, nullptr, delete_responsibility},
-        {"GET", "/api/v1/suppliers", "Suppliers", list_parameters(suppliers), json, schema::list_of_suppliers, list_records<suppliers>},
-        {"GET", "/api/v1/suppliers.csv", "Suppliers, as a table", csv_parameters(suppliers), csv, schema::text, list_records_csv<suppliers>},
-        {"POST", "/api/v1/suppliers", "Create a supplier", {}, json, schema::supplier, nullptr, post_record<suppliers>, schema::supplier},
-        {"GET", "/api/v1/suppliers/{id}", "One supplier", {}, json, schema::supplier, get_record<suppliers>},
-        {"PUT", "/api/v1/suppliers/{id}", "Replace a supplier under If-Match, or create it under If-None-Match: *", {}, json, schema::supplier, nullptr, put_record<suppliers>, schema::supplier},
-        {"DELETE", "/api/v1/suppliers/{id}", "Delete a supplier under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<suppliers>},
-        {"GET", "/api/v1/suppliers/{id}/referrers", "What refers to a supplier", {at_most, passing}, json, schema::any_object, get_referrers<suppliers>},
-        {"GET", "/api/v1/contracts", "Contracts", list_parameters(contracts), json, schema::list_of_contracts, list_records<contracts>},
-        {"GET", "/api/v1/contracts.csv", "Contracts, as a table", csv_parameters(contracts), csv, schema::text, list_records_csv<contracts>},
-        {"POST", "/api/v1/contracts", "Create a contract", {}, json, schema::contract, nullptr, post_record<contracts>, schema::contract},
-        {"GET", "/api/v1/contracts/{id}", "One contract", {}, json, schema::contract, get_record<contracts>},
-        {"PUT", "/api/v1/contracts/{id}", "Replace a contract under If-Match, or create it under If-None-Match: *", {}, json, schema::contract, nullptr, put_record<contracts>, schema::contract},
-        {"DELETE", "/api/v1/contracts/{id}", "Delete a contract under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<contracts>},
-        {"GET", "/api/v1/contracts/{id}/referrers", "What refers to a contract", {at_most, passing}, json, schema::any_object, get_referrers<contracts>},
-        {"GET", "/api/v1/contracts/{id}/workings", "A contract's position and how it was worked out", {on}, json, schema::any_object, get_workings},
-        {"POST", "/api/v1/contracts/{id}/decisions", "Record what was decided, under If-Match", {on, dry_run}, json, schema::any_object, nullptr, post_decision, schema::taken_decision},
-        {"GET", "/api/v1/platforms", "Platforms", list_parameters(platforms), json, schema::list_of_platforms, list_records<platforms>},
-        {"GET", "/api/v1/platforms.csv", "Platforms, as a table", csv_parameters(platforms), csv, schema::text, list_records_csv<platforms>},
-        {"POST", "/api/v1/platforms", "Create a platform", {}, json, schema::platform, nullptr, post_record<platforms>, schema::platform},
-        {"GET", "/api/v1/platforms/{id}", "One platform", {}, json, schema::platform, get_record<platforms>},
-        {"PUT", "/api/v1/platforms/{id}", "Replace a platform under If-Match, or create it under If-None-Match: *", {}, json, schema::platform, nullptr, put_record<platforms>, schema::platform},
-        {"DELETE", "/api/v1/platforms/{id}", "Delete a platform under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<platforms>},
-        {"GET", "/api/v1/platforms/{id}/referrers", "What refers to a platform", {at_most, passing}, json, schema::any_object, get_referrers<platforms>},
-        {"GET", "/api/v1/lines", "Lines", list_parameters(lines), json, schema::list_of_lines, list_records<lines>},
-        {"GET", "/api/v1/lines.csv", "Lines, as a table", csv_parameters(lines), csv, schema::text, list_records_csv<lines>},
-        {"POST", "/api/v1/lines", "Create a line", {}, json, schema::line, nullptr, post_record<lines>, schema::line},
-        {"GET", "/api/v1/lines/{id}", "One line", {}, json, schema::line, get_record<lines>},
-        {"PUT", "/api/v1/lines/{id}", "Replace a line under If-Match, or create it under If-None-Match: *", {}, json, schema::line, nullptr, put_record<lines>, schema::line},
-        {"DELETE", "/api/v1/lines/{id}", "Delete a line under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<lines>},
-        {"GET", "/api/v1/lines/{id}/referrers", "What refers to a line", {at_most, passing}, json, schema::any_object, get_referrers<lines>},
-        {"GET", "/api/v1/lines/{id}/observations", "Every count kept of a line", {}, json, schema::any_object, get_observations<lines>},
-        {"DELETE", "/api/v1/lines/{id}/observations", "Forget one of the counts kept of a line", {field, as_at}, {}, {}, nullptr, delete_observation<lines>},
-        {"GET", "/api/v1/licences", "Licences", list_parameters(licences), json, schema::list_of_licences, list_records<licences>},
-        {"GET", "/api/v1/licences.csv", "Licences, as a table", csv_parameters(licences), csv, schema::text, list_records_csv<licences>},
-        {"POST", "/api/v1/licences", "Create a licence", {}, json, schema::licence, nullptr, post_record<licences>, schema::licence},
-        {"GET", "/api/v1/licences/{id}", "One licence", {}, json, schema::licence, get_record<licences>},
-        {"PUT", "/api/v1/licences/{id}", "Replace a licence under If-Match, or create it under If-None-Match: *", {}, json, schema::licence, nullptr, put_record<licences>, schema::licence},
-        {"DELETE", "/api/v1/licences/{id}", "Delete a licence under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<licences>},
-        {"GET", "/api/v1/licences/{id}/referrers", "What refers to a licence", {at_most, passing}, json, schema::any_object, get_referrers<licences>},
-        {"GET", "/api/v1/licences/{id}/observations", "Every count kept of a licence", {}, json, schema::any_object, get_observations<licences>},
-        {"DELETE", "/api/v1/licences/{id}/observations", "Forget one of the counts kept of a licence", {field, as_at}, {}, {}, nullptr, delete_observation<licences>},
-        {"GET", "/api/v1/numbers", "Telephone numbers and blocks", list_parameters(numbers), json, schema::list_of_numbers, list_records<numbers>},
-        {"GET", "/api/v1/numbers.csv", "Telephone numbers and blocks, as a table", csv_parameters(numbers), csv, schema::text, list_records_csv<numbers>},
-        {"POST", "/api/v1/numbers", "Create a number or block", {}, json, schema::number_range, nullptr, post_record<numbers>, schema::number_range},
-        {"GET", "/api/v1/numbers/{id}", "One number or block", {}, json, schema::number_range, get_record<numbers>},
-        {"PUT", "/api/v1/numbers/{id}", "Replace a number or block under If-Match, or create it under If-None-Match: *", {}, json, schema::number_range, nullptr, put_record<numbers>, schema::number_range},
-        {"DELETE", "/api/v1/numbers/{id}", "Delete a number or block under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<numbers>},
-        {"GET", "/api/v1/numbers/{id}/referrers", "What refers to a number or block", {at_most, passing}, json, schema::any_object, get_referrers<numbers>},
-        {"GET", "/api/v1/numbers/{id}/observations", "Every count kept of a number or block", {}, json, schema::any_object, get_observations<numbers>},
-        {"DELETE", "/api/v1/numbers/{id}/observations", "Forget one of the counts kept of a number or block", {field, as_at}, {}, {}, nullptr, delete_observation<numbers>},
-        {"GET", "/api/v1/usage", "Usage", list_parameters(usage), json, schema::list_of_usage, list_records<usage>},
-        {"GET", "/api/v1/usage.csv", "Usage, as a table", csv_parameters(usage), csv, schema::text, list_records_csv<usage>},
-        {"POST", "/api/v1/usage", "Create a usage record", {}, json, schema::usage, nullptr, post_record<usage>, schema::usage},
-        {"GET", "/api/v1/usage/{id}", "One usage record", {}, json, schema::usage, get_record<usage>},
-        {"PUT", "/api/v1/usage/{id}", "Replace a usage record under If-Match, or create it under If-None-Match: *", {}, json, schema::usage, nullptr, put_record<usage>, schema::usage},
-        {"DELETE", "/api/v1/usage/{id}", "Delete a usage record under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<usage>},
-        {"GET", "/api/v1/usage/{id}/referrers", "What refers to a usage record", {at_most, passing}, json, schema::any_object, get_referrers<usage>},
-        {"GET", "/api/v1/usage/{id}/observations", "Every count kept of a usage record", {}, json, schema::any_object, get_observations<usage>},
-        {"DELETE", "/api/v1/usage/{id}/observations", "Forget one of the counts kept of a usage record", {field, as_at}, {}, {}, nullptr, delete_observation<usage>},
-        {"GET", "/api/v1/search", "Search records of every kind", {typed, at_most}, json, schema::search, get_search},
-        {"GET", "/api/v1/export", "The whole estate as an estate document", {}, json, schema::estate, nullptr, get_export},
-        {"POST", "/api/v1/drafts/{kind}", "How a record as it was typed is understood, and what would follow; changes nothing", {of_recorded, on}, json, schema::any_object, nullptr, post_draft, schema::any_object},
-        {"POST", "/api/v1/import", "Take in an estate document, or a sheet of one kind as CSV or XLSX, all or nothing", {dry_run, of_sheet}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit, true},
-        {"GET", "/api/v1/setup", "Whether anything is recorded, and whether it is the sample", {}, json, schema::any_object, get_setup},
-        {"POST", "/api/v1/sample", "Fill an empty database with the sample estate", {}, json, schema::any_object, nullptr, post_sample},
-        {"DELETE", "/api/v1/sample", "Delete what the sample estate brought", {}, {}, {}, nullptr, delete_sample},
-        {"GET", "/api/v1/history", "What was changed, newest first", paged(history_parameters()), json, schema::history, get_history},
-        {"GET", "/api/v1/history.csv", "The same as a table, a row for each field", history_parameters(), csv, schema::text, nullptr, get_history_csv},
-        {"GET", "/api/v1/history/{revision}", "One revision with its records", {at_most, passing}, json, schema::any_object, get_revision},
-        {"POST", "/api/v1/history/{revision}/undo", "Take back a revision, or what it did to one record", {dry_run, of_kind, of_id}, json, schema::any_object, nullptr, post_undo},
-        {"GET", "/api/v1/alerts/preview", "What would be sent on a day, and to whom; changes nothing", {on}, json, schema::alerts_preview, nullptr, get_alerts_preview},
-        {"GET", "/api/v1/alerts/status", "When alerts were last checked, what waits and why", {}, json, schema::any_object, nullptr, get_alerts_status},
-        {"GET", "/api/v1/alerts", "What was raised, to whom it went and what waits", paged({in_view, of_subject_kind, of_id}), json, schema::any_object, nullptr, get_alerts},
-        {"GET", "/api/v1/alerts/mails", "Mails and calls, newest first", paged({in_mail_view}), json, schema::any_object, nullptr, get_mails},
-        {"GET", "/api/v1/alerts/mails/{id}", "One mail with its text", {}, json, schema::any_object, nullptr, get_mail},
-        {"GET", "/api/v1/alerts/mails/{id}/html", "One mail as it looks, without scripts", {}, "text/html", schema::text, nullptr, get_mail_html},
-        {"GET", "/api/v1/alerts/mails/{id}/message", "One mail as it was sent", {}, "message/rfc822", schema::text, nullptr, get_mail_message},
-        {"POST", "/api/v1/alerts/runs", "Check alerts now and try again all that waits", {}, json, schema::any_object, nullptr, post_alert_run},
-        {"POST", "/api/v1/alerts/test-mail", "Send a test mail and say what the mail server answered", {}, json, schema::any_object, nullptr, post_test_mail, schema::test_mail},
-        {"GET", "/api/v1/alerts/{id}", "One alert", {}, json, schema::any_object, nullptr, get_alert},
-        {"POST", "/api/v1/alerts/{id}/acknowledgement", "Acknowledge what was raised so far about the same day", {}, json, schema::any_object, nullptr, post_acknowledgement},
-        {"DELETE", "/api/v1/alerts/{id}/acknowledgement", "Take an acknowledgement back", {}, json, schema::any_object, nullptr, delete_acknowledgement},
-        {"POST", "/api/v1/alerts/{id}/snooze", "Send nothing more about the same day until another day", {}, json, schema::any_object, nullptr, post_snooze, schema::snooze},
-        {"DELETE", "/api/v1/alerts/{id}/snooze", "End a snooze", {}, json, schema::any_object, nullptr, delete_snooze},
-        {"GET", "/api/v1/calendar/feeds", "The calendars to subscribe to, with their addresses", {}, json, schema::calendar_feeds, nullptr, get_calendar_feeds},
-        {"POST", "/api/v1/calendar/feeds", "Make a calendar to subscribe to, of everything or of what one person owns", {}, json, schema::calendar_feed, nullptr, post_calendar_feed, schema::calendar_feed},
-        {"POST", "/api/v1/calendar/feeds/{id}/renewal", "Give a calendar a new secret address; the old one ends", {}, json, schema::calendar_feed, nullptr, post_calendar_renewal},
-        {"DELETE", "/api/v1/calendar/feeds/{id}", "Delete a calendar's address", {}, {}, {}, nullptr, delete_calendar_feed},
-        {"GET", "/calendar/{secret}.ics", "What is coming up, as a calendar", {}, calendar, schema::text, nullptr, get_calendar},
-        {"GET", "/api/v1/estate-document.schema.json", "The JSON Schema of the estate document", {}, "application/schema+json", schema::any_object, nullptr, get_schema},
-        {"GET", "/api/v1/openapi.json", "This description", {}, json, schema::any_object, nullptr, get_openapi},
-        {"GET", "/healthz", "Whether the database answers, and when alerts were last checked", {}, json, schema::health, nullptr, get_health},
+        {"GET", "/api/v1/overview", viewer, "The estate at a glance", {on}, json, schema::any_object, get_overview},
+        {"GET", "/api/v1/renewals", viewer, "Every contract's position, soonest decision first", paged(contract_parameters()), json, schema::renewals, get_renewals},
+        {"GET", "/api/v1/renewals.csv", finance, "The same as a table", contract_parameters(), csv, schema::text, get_renewals_csv},
+        {"GET", "/api/v1/spend", finance, "Spend in a financial year", {year, by, on}, json, schema::spend, get_spend},
+        {"GET", "/api/v1/spend.csv", finance, "The same as a table", {year, by, on}, csv, schema::text, get_spend_csv},
+        {"GET", "/api/v1/timeline", viewer, "Contracts laid out between two days, with what falls due", {on, window_from, window_until, mentioning, of_supplier, for_service, with_status, timeline_order, at_most, passing}, json, schema::timeline, get_timeline},
+        {"GET", "/api/v1/organisation", viewer, "The organisation", {}, json, schema::organisation, get_organisation},
+        {"PUT", "/api/v1/organisation", editor, "Replace the organisation under If-Match", {}, json, schema::organisation, nullptr, put_organisation, schema::organisation},
+        {"GET", "/api/v1/names", viewer, "Display names by id", {}, json, schema::any_object, get_names},
+        {"GET", "/api/v1/sites", viewer, "Sites", list_parameters(sites), json, schema::list_of_sites, list_records<sites>},
+        {"GET", "/api/v1/sites.csv", viewer, "Sites, as a table", csv_parameters(sites), csv, schema::text, list_records_csv<sites>},
+        {"POST", "/api/v1/sites", editor, "Create a site", {}, json, schema::site, nullptr, post_record<sites>, schema::site},
+        {"GET", "/api/v1/sites/{id}", viewer, "One site", {}, json, schema::site, get_record<sites>},
+        {"PUT", "/api/v1/sites/{id}", editor, "Replace a site under If-Match, or create it under If-None-Match: *", {}, json, schema::site, nullptr, put_record<sites>, schema::site},
+        {"DELETE", "/api/v1/sites/{id}", editor, "Delete a site under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<sites>},
+        {"GET", "/api/v1/sites/{id}/referrers", viewer, "What refers to a site", {at_most, passing}, json, schema::any_object, get_referrers<sites>},
+        {"GET", "/api/v1/people", viewer, "People", list_parameters(people), json, schema::list_of_people, list_records<people>},
+        {"GET", "/api/v1/people.csv", viewer, "People, as a table", csv_parameters(people), csv, schema::text, list_records_csv<people>},
+        {"POST", "/api/v1/people", editor, "Create a person", {}, json, schema::person, nullptr, post_record<people>, schema::person},
+        {"GET", "/api/v1/people/{id}", viewer, "One person", {}, json, schema::person, get_record<people>},
+        {"PUT", "/api/v1/people/{id}", editor, "Replace a person under If-Match, or create it under If-None-Match: *", {}, json, schema::person, nullptr, put_record<people>, schema::person},
+        {"DELETE", "/api/v1/people/{id}", editor, "Delete a person under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<people>},
+        {"GET", "/api/v1/people/{id}/referrers", viewer, "What refers to a person", {at_most, passing}, json, schema::any_object, get_referrers<people>},
+        {"GET", "/api/v1/responsibilities", viewer, "Who answers for which service", list_parameters(responsibilities), json, schema::list_of_responsibilities, list_records<responsibilities>},
+        {"GET", "/api/v1/responsibilities.csv", viewer, "Who answers for which service, as a table", csv_parameters(responsibilities), csv, schema::text, list_records_csv<responsibilities>},
+        {"POST", "/api/v1/responsibilities", editor, "Create a responsibility", {}, json, schema::responsibility, nullptr, post_record<responsibilities>, schema::responsibility},
+        {"GET", "/api/v1/responsibilities/{service}/{role}/{person}", viewer, "One responsibility", {}, json, schema::responsibility, get_responsibility},
+        {"PUT", "/api/v1/responsibilities/{service}/{role}/{person}", editor, "Replace a responsibility under If-Match, or create it under If-None-Match: *", {}, json, schema::responsibility, nullptr, put_responsibility, schema::responsibility},
+        {"DELETE", "/api/v1/responsibilities/{service}/{role}/{person}", editor, "Delete a responsibility under If-Match", {}, {}, {}, nullptr, delete_responsibility},
+        {"GET", "/api/v1/suppliers", viewer, "Suppliers", list_parameters(suppliers), json, schema::list_of_suppliers, list_records<suppliers>},
+        {"GET", "/api/v1/suppliers.csv", finance, "Suppliers, as a table", csv_parameters(suppliers), csv, schema::text, list_records_csv<suppliers>},
+        {"POST", "/api/v1/suppliers", editor, "Create a supplier", {}, json, schema::supplier, nullptr, post_record<suppliers>, schema::supplier},
+        {"GET", "/api/v1/suppliers/{id}", viewer, "One supplier", {}, json, schema::supplier, get_record<suppliers>},
+        {"PUT", "/api/v1/suppliers/{id}", editor, "Replace a supplier under If-Match, or create it under If-None-Match: *", {}, json, schema::supplier, nullptr, put_record<suppliers>, schema::supplier},
+        {"DELETE", "/api/v1/suppliers/{id}", editor, "Delete a supplier under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<suppliers>},
+        {"GET", "/api/v1/suppliers/{id}/referrers", viewer, "What refers to a supplier", {at_most, passing}, json, schema::any_object, get_referrers<suppliers>},
+        {"GET", "/api/v1/contracts", viewer, "Contracts", list_parameters(contracts), json, schema::list_of_contracts, list_records<contracts>},
+        {"GET", "/api/v1/contracts.csv", finance, "Contracts, as a table", csv_parameters(contracts), csv, schema::text, list_records_csv<contracts>},
+        {"POST", "/api/v1/contracts", editor, "Create a contract", {}, json, schema::contract, nullptr, post_record<contracts>, schema::contract},
+        {"GET", "/api/v1/contracts/{id}", viewer, "One contract", {}, json, schema::contract, get_record<contracts>},
+        {"PUT", "/api/v1/contracts/{id}", editor, "Replace a contract under If-Match, or create it under If-None-Match: *", {}, json, schema::contract, nullptr, put_record<contracts>, schema::contract},
+        {"DELETE", "/api/v1/contracts/{id}", editor, "Delete a contract under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<contracts>},
+        {"GET", "/api/v1/contracts/{id}/referrers", viewer, "What refers to a contract", {at_most, passing}, json, schema::any_object, get_referrers<contracts>},
+        {"GET", "/api/v1/contracts/{id}/workings", viewer, "A contract's position and how it was worked out", {on}, json, schema::any_object, get_workings},
+        {"POST", "/api/v1/contracts/{id}/decisions", editor, "Record what was decided, under If-Match", {on, dry_run}, json, schema::any_object, nullptr, post_decision, schema::taken_decision},
+        {"GET", "/api/v1/platforms", viewer, "Platforms", list_parameters(platforms), json, schema::list_of_platforms, list_records<platforms>},
+        {"GET", "/api/v1/platforms.csv", viewer, "Platforms, as a table", csv_parameters(platforms), csv, schema::text, list_records_csv<platforms>},
+        {"POST", "/api/v1/platforms", editor, "Create a platform", {}, json, schema::platform, nullptr, post_record<platforms>, schema::platform},
+        {"GET", "/api/v1/platforms/{id}", viewer, "One platform", {}, json, schema::platform, get_record<platforms>},
+        {"PUT", "/api/v1/platforms/{id}", editor, "Replace a platform under If-Match, or create it under If-None-Match: *", {}, json, schema::platform, nullptr, put_record<platforms>, schema::platform},
+        {"DELETE", "/api/v1/platforms/{id}", editor, "Delete a platform under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<platforms>},
+        {"GET", "/api/v1/platforms/{id}/referrers", viewer, "What refers to a platform", {at_most, passing}, json, schema::any_object, get_referrers<platforms>},
+        {"GET", "/api/v1/lines", viewer, "Lines", list_parameters(lines), json, schema::list_of_lines, list_records<lines>},
+        {"GET", "/api/v1/lines.csv", viewer, "Lines, as a table", csv_parameters(lines), csv, schema::text, list_records_csv<lines>},
+        {"POST", "/api/v1/lines", editor, "Create a line", {}, json, schema::line, nullptr, post_record<lines>, schema::line},
+        {"GET", "/api/v1/lines/{id}", viewer, "One line", {}, json, schema::line, get_record<lines>},
+        {"PUT", "/api/v1/lines/{id}", editor, "Replace a line under If-Match, or create it under If-None-Match: *", {}, json, schema::line, nullptr, put_record<lines>, schema::line},
+        {"DELETE", "/api/v1/lines/{id}", editor, "Delete a line under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<lines>},
+        {"GET", "/api/v1/lines/{id}/referrers", viewer, "What refers to a line", {at_most, passing}, json, schema::any_object, get_referrers<lines>},
+        {"GET", "/api/v1/lines/{id}/observations", viewer, "Every count kept of a line", {}, json, schema::any_object, get_observations<lines>},
+        {"DELETE", "/api/v1/lines/{id}/observations", editor, "Forget one of the counts kept of a line", {field, as_at}, {}, {}, nullptr, delete_observation<lines>},
+        {"GET", "/api/v1/licences", viewer, "Licences", list_parameters(licences), json, schema::list_of_licences, list_records<licences>},
+        {"GET", "/api/v1/licences.csv", viewer, "Licences, as a table", csv_parameters(licences), csv, schema::text, list_records_csv<licences>},
+        {"POST", "/api/v1/licences", editor, "Create a licence", {}, json, schema::licence, nullptr, post_record<licences>, schema::licence},
+        {"GET", "/api/v1/licences/{id}", viewer, "One licence", {}, json, schema::licence, get_record<licences>},
+        {"PUT", "/api/v1/licences/{id}", editor, "Replace a licence under If-Match, or create it under If-None-Match: *", {}, json, schema::licence, nullptr, put_record<licences>, schema::licence},
+        {"DELETE", "/api/v1/licences/{id}", editor, "Delete a licence under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<licences>},
+        {"GET", "/api/v1/licences/{id}/referrers", viewer, "What refers to a licence", {at_most, passing}, json, schema::any_object, get_referrers<licences>},
+        {"GET", "/api/v1/licences/{id}/observations", viewer, "Every count kept of a licence", {}, json, schema::any_object, get_observations<licences>},
+        {"DELETE", "/api/v1/licences/{id}/observations", editor, "Forget one of the counts kept of a licence", {field, as_at}, {}, {}, nullptr, delete_observation<licences>},
+        {"GET", "/api/v1/numbers", viewer, "Telephone numbers and blocks", list_parameters(numbers), json, schema::list_of_numbers, list_records<numbers>},
+        {"GET", "/api/v1/numbers.csv", viewer, "Telephone numbers and blocks, as a table", csv_parameters(numbers), csv, schema::text, list_records_csv<numbers>},
+        {"POST", "/api/v1/numbers", editor, "Create a number or block", {}, json, schema::number_range, nullptr, post_record<numbers>, schema::number_range},
+        {"GET", "/api/v1/numbers/{id}", viewer, "One number or block", {}, json, schema::number_range, get_record<numbers>},
+        {"PUT", "/api/v1/numbers/{id}", editor, "Replace a number or block under If-Match, or create it under If-None-Match: *", {}, json, schema::number_range, nullptr, put_record<numbers>, schema::number_range},
+        {"DELETE", "/api/v1/numbers/{id}", editor, "Delete a number or block under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<numbers>},
+        {"GET", "/api/v1/numbers/{id}/referrers", viewer, "What refers to a number or block", {at_most, passing}, json, schema::any_object, get_referrers<numbers>},
+        {"GET", "/api/v1/numbers/{id}/observations", viewer, "Every count kept of a number or block", {}, json, schema::any_object, get_observations<numbers>},
+        {"DELETE", "/api/v1/numbers/{id}/observations", editor, "Forget one of the counts kept of a number or block", {field, as_at}, {}, {}, nullptr, delete_observation<numbers>},
+        {"GET", "/api/v1/usage", viewer, "Usage", list_parameters(usage), json, schema::list_of_usage, list_records<usage>},
+        {"GET", "/api/v1/usage.csv", viewer, "Usage, as a table", csv_parameters(usage), csv, schema::text, list_records_csv<usage>},
+        {"POST", "/api/v1/usage", editor, "Create a usage record", {}, json, schema::usage, nullptr, post_record<usage>, schema::usage},
+        {"GET", "/api/v1/usage/{id}", viewer, "One usage record", {}, json, schema::usage, get_record<usage>},
+        {"PUT", "/api/v1/usage/{id}", editor, "Replace a usage record under If-Match, or create it under If-None-Match: *", {}, json, schema::usage, nullptr, put_record<usage>, schema::usage},
+        {"DELETE", "/api/v1/usage/{id}", editor, "Delete a usage record under If-Match", {move_to, unlink}, {}, {}, nullptr, delete_record<usage>},
+        {"GET", "/api/v1/usage/{id}/referrers", viewer, "What refers to a usage record", {at_most, passing}, json, schema::any_object, get_referrers<usage>},
+        {"GET", "/api/v1/usage/{id}/observations", viewer, "Every count kept of a usage record", {}, json, schema::any_object, get_observations<usage>},
+        {"DELETE", "/api/v1/usage/{id}/observations", editor, "Forget one of the counts kept of a usage record", {field, as_at}, {}, {}, nullptr, delete_observation<usage>},
+        {"GET", "/api/v1/search", viewer, "Search records of every kind", {typed, at_most}, json, schema::search, get_search},
+        {"GET", "/api/v1/export", finance, "The whole estate as an estate document", {}, json, schema::estate, nullptr, get_export},
+        {"POST", "/api/v1/drafts/{kind}", editor, "How a record as it was typed is understood, and what would follow; changes nothing", {of_recorded, on}, json, schema::any_object, nullptr, post_draft, schema::any_object},
+        {"POST", "/api/v1/import", editor, "Take in an estate document, or a sheet of one kind as CSV or XLSX, all or nothing", {dry_run, of_sheet}, json, schema::any_object, nullptr, post_import, schema::estate, import_limit, true},
+        {"GET", "/api/v1/setup", viewer, "Whether anything is recorded, and whether it is the sample", {}, json, schema::any_object, get_setup},
+        {"POST", "/api/v1/sample", editor, "Fill an empty database with the sample estate", {}, json, schema::any_object, nullptr, post_sample},
+        {"DELETE", "/api/v1/sample", editor, "Delete what the sample estate brought", {}, {}, {}, nullptr, delete_sample},
+        {"GET", "/api/v1/history", finance, "What was changed, newest first", paged(history_parameters()), json, schema::history, get_history},
+        {"GET", "/api/v1/history.csv", finance, "The same as a table, a row for each field", history_parameters(), csv, schema::text, nullptr, get_history_csv},
+        {"GET", "/api/v1/history/{revision}", finance, "One revision with its records", {at_most, passing}, json, schema::any_object, get_revision},
+        {"POST", "/api/v1/history/{revision}/undo", editor, "Take back a revision, or what it did to one record", {dry_run, of_kind, of_id}, json, schema::any_object, nullptr, post_undo},
+        {"GET", "/api/v1/alerts/preview", viewer, "What would be sent on a day, and to whom; changes nothing", {on}, json, schema::alerts_preview, nullptr, get_alerts_preview},
+        {"GET", "/api/v1/alerts/status", viewer, "When alerts were last checked, what waits and why", {}, json, schema::any_object, nullptr, get_alerts_status},
+        {"GET", "/api/v1/alerts", viewer, "What was raised, to whom it went and what waits", paged({in_view, of_subject_kind, of_id}), json, schema::any_object, nullptr, get_alerts},
+        {"GET", "/api/v1/alerts/mails", finance, "Mails and calls, newest first", paged({in_mail_view}), json, schema::any_object, nullptr, get_mails},
+        {"GET", "/api/v1/alerts/mails/{id}", finance, "One mail with its text", {}, json, schema::any_object, nullptr, get_mail},
+        {"GET", "/api/v1/alerts/mails/{id}/html", finance, "One mail as it looks, without scripts", {}, "text/html", schema::text, nullptr, get_mail_html},
+        {"GET", "/api/v1/alerts/mails/{id}/message", finance, "One mail as it was sent", {}, "message/rfc822", schema::text, nullptr, get_mail_message},
+        {"POST", "/api/v1/alerts/runs", editor, "Check alerts now and try again all that waits", {}, json, schema::any_object, nullptr, post_alert_run},
+        {"POST", "/api/v1/alerts/test-mail", administrator, "Send a test mail and say what the mail server answered", {}, json, schema::any_object, nullptr, post_test_mail, schema::test_mail},
+        {"GET", "/api/v1/alerts/{id}", viewer, "One alert", {}, json, schema::any_object, nullptr, get_alert},
+        {"POST", "/api/v1/alerts/{id}/acknowledgement", editor, "Acknowledge what was raised so far about the same day", {}, json, schema::any_object, nullptr, post_acknowledgement},
+        {"DELETE", "/api/v1/alerts/{id}/acknowledgement", editor, "Take an acknowledgement back", {}, json, schema::any_object, nullptr, delete_acknowledgement},
+        {"POST", "/api/v1/alerts/{id}/snooze", editor, "Send nothing more about the same day until another day", {}, json, schema::any_object, nullptr, post_snooze, schema::snooze},
+        {"DELETE", "/api/v1/alerts/{id}/snooze", editor, "End a snooze", {}, json, schema::any_object, nullptr, delete_snooze},
+        {"GET", "/api/v1/calendar/feeds", finance, "The calendars to subscribe to, with their addresses", {}, json, schema::calendar_feeds, nullptr, get_calendar_feeds},
+        {"POST", "/api/v1/calendar/feeds", editor, "Make a calendar to subscribe to, of everything or of what one person owns", {}, json, schema::calendar_feed, nullptr, post_calendar_feed, schema::calendar_feed},
+        {"POST", "/api/v1/calendar/feeds/{id}/renewal", editor, "Give a calendar a new secret address; the old one ends", {}, json, schema::calendar_feed, nullptr, post_calendar_renewal},
+        {"DELETE", "/api/v1/calendar/feeds/{id}", editor, "Delete a calendar's address", {}, {}, {}, nullptr, delete_calendar_feed},
+        {"GET", "/calendar/{secret}.ics", access_anyone, "What is coming up, as a calendar", {}, calendar, schema::text, nullptr, get_calendar},
+        {"GET", "/api/v1/session", access_anyone, "Who is signed in, and what they may do", {}, json, schema::any_object, nullptr, get_session},
+        {"POST", "/api/v1/session", access_anyone, "Sign in with a password, and a code of the second factor where it is on", {}, json, schema::any_object, nullptr, post_session, schema::any_object, 0, false, true},
+        {"DELETE", "/api/v1/session", access_anyone, "Sign out", {}, {}, {}, nullptr, delete_session},
+        {"POST", "/api/v1/set-up", access_anyone, "Make the first administrator, with the code shown at the start", {}, json, schema::any_object, nullptr, post_set_up, schema::any_object, 0, false, true},
+        {"POST", "/api/v1/invitations/accept", access_anyone, "Choose a password with an invitation's code", {}, json, schema::any_object, nullptr, post_acceptance, schema::any_object, 0, false, true},
+        {"GET", "/api/v1/account", viewer, "One's own account and where it is signed in", {}, json, schema::any_object, nullptr, get_own_account},
+        {"PUT", "/api/v1/account", viewer, "Change one's own name", {}, json, schema::any_object, nullptr, put_own_account, schema::any_object},
+        {"PUT", "/api/v1/account/password", viewer, "Change one's own password; ends all other sessions", {}, {}, {}, nullptr, put_own_password, schema::any_object, 0, false, true},
+        {"POST", "/api/v1/account/second-factor", viewer, "Begin to switch the second factor on", {}, json, schema::any_object, nullptr, post_second_factor, schema::any_object, 0, false, true},
+        {"PUT", "/api/v1/account/second-factor", viewer, "Switch it on with a code; answers with recovery codes", {}, json, schema::any_object, nullptr, put_second_factor, schema::any_object},
+        {"DELETE", "/api/v1/account/second-factor", viewer, "Switch the second factor off", {}, {}, {}, nullptr, delete_second_factor, schema::any_object, 0, false, true},
+        {"POST", "/api/v1/account/recovery-codes", viewer, "New recovery codes in place of the old", {}, json, schema::any_object, nullptr, post_recovery_codes, schema::any_object, 0, false, true},
+        {"DELETE", "/api/v1/account/sessions", viewer, "End all of one's sessions but this one", {}, {}, {}, nullptr, delete_own_sessions},
+        {"DELETE", "/api/v1/account/sessions/{id}", viewer, "End one of one's sessions", {}, {}, {}, nullptr, delete_own_session},
+        {"GET", "/api/v1/tokens", viewer, "API tokens: one's own, or all of them for administrators", {}, json, schema::any_object, nullptr, get_tokens},
+        {"POST", "/api/v1/tokens", viewer, "Make an API token, which is shown this once", {}, json, schema::any_object, nullptr, post_token, schema::any_object},
+        {"DELETE", "/api/v1/tokens/{id}", viewer, "Revoke an API token", {}, {}, {}, nullptr, delete_token},
+        {"GET", "/api/v1/accounts", administrator, "Who may sign in", {}, json, schema::any_object, nullptr, get_accounts},
+        {"POST", "/api/v1/accounts", administrator, "Invite somebody", {}, json, schema::any_object, nullptr, post_account, schema::any_object},
+        {"GET", "/api/v1/accounts/events", administrator, "What was done to accounts, newest first", paged({}), json, schema::any_object, nullptr, get_account_events},
+        {"PUT", "/api/v1/accounts/{id}", administrator, "Change an account's name, address or role, or disable it", {}, json, schema::any_object, nullptr, put_account, schema::any_object},
+        {"DELETE", "/api/v1/accounts/{id}", administrator, "Delete an account", {}, {}, {}, nullptr, delete_account},
+        {"POST", "/api/v1/accounts/{id}/invitation", administrator, "A new invitation, for a forgotten password", {}, json, schema::any_object, nullptr, post_invitation},
+        {"GET", "/api/v1/estate-document.schema.json", access_anyone, "The JSON Schema of the estate document", {}, "application/schema+json", schema::any_object, nullptr, get_schema},
+        {"GET", "/api/v1/openapi.json", access_anyone, "This description", {}, json, schema::any_object, nullptr, get_openapi},
+        {"GET", "/metrics", viewer, "Figures about the running program, for Prometheus", {}, "text/plain", schema::text, nullptr, get_metrics},
+        {"GET", "/healthz", access_anyone, "Whether the database answers, and when alerts were last checked", {}, json, schema::health, nullptr, get_health},
     };
     // clang-format on
     return endpoints;
-}
-
-namespace {
-
-std::string etag_of(const Services& services, std::int64_t revision, Day today) {
-    return http::etag_of(services.edition + "-" + std::to_string(revision) + "-" + format_day(today));
-}
-
-http::Response answer_view(const http::Request& request, const Services& services, Today& clock,
-                           ViewHandler handler) {
-    const EstateView view(services);
-    const Day day = clock.at(view.reader().revision());
-    const std::string etag = etag_of(services, view.reader().revision(), day);
-    const auto held = request.find_header("If-None-Match");
-    // Still what the client holds: spare the work. Whether the record exists does not change without the
-    // revision.
-    if (held && *held != "*" && http::if_none_match_names(*held, etag)) {
-        http::Response response;
-        response.status = 304;
-        // The tag of the form the client holds, which may be the compressed one.
-        response.etag =
-            held->find(http::gzip_etag_of(etag)) != std::string_view::npos ? http::gzip_etag_of(etag) : etag;
-        response.set_header("Vary", "Accept-Encoding");
-        return response;
-    }
-    http::Response response = handler(request, view, day);
-    if (response.status == 200) {
-        // A record has a tag of its own, which guards an edit of it.
-        if (response.etag.empty()) response.etag = etag;
-        response.cacheable = true;
-    }
-    return response;
-}
-
-} // namespace
-
-void add_routes(http::Router& router, const Services& services, Today& today) {
-    // Beside the calendars there is nothing, not even a page: who misspells an address is to notice.
-    router.add("GET", "/calendar/{other}",
-               [&services](const http::Request& request) { return no_calendar(request, services); });
-    for (const Endpoint& endpoint : all_endpoints()) {
-        http::RouteOptions options;
-        if (endpoint.body_limit != 0) options.body_limit = endpoint.body_limit;
-        if (endpoint.takes_sheets) {
-            options.content_types.insert(options.content_types.end(), sheet_media_types.begin(),
-                                         sheet_media_types.end());
-        }
-        if (endpoint.view != nullptr) {
-            router.add(
-                endpoint.method, endpoint.pattern,
-                [&services, &today, handler = endpoint.view](const http::Request& request) {
-                    return answer_view(request, services, today, handler);
-                },
-                options);
-        } else {
-            router.add(
-                endpoint.method, endpoint.pattern,
-                [&services, handler = endpoint.action](const http::Request& request) {
-                    return handler(request, services);
-                },
-                options);
-        }
-    }
-}
-
-std::optional<std::string> cache_key_of(const http::Request& request, const Services& services,
-                                        Today& today) {
-    if (!request.target.starts_with("/api/v1/")) return std::nullopt;
-    const std::int64_t revision = services.database.revision();
-    return std::to_string(revision) + " " + std::to_string(today.at(revision).time_since_epoch().count()) +
-           " " + request.target;
 }
 
 } // namespace telestate::api

@@ -22,9 +22,8 @@ class WriteRequest {
     // Who makes the change; only after find_problem() found none.
     const Actor& actor() const { return actor_; }
 
-    // Where the request must not be obeyed: it comes from another site's page, names somebody in a way that
-    // cannot be read, or has parameters that cannot be used. To be asked once, after all parameters were
-    // taken.
+    // Where the request must not be obeyed: it names somebody in a way that cannot be read, or has parameters
+    // that cannot be used. To be asked once, after all parameters were taken.
     std::optional<http::Response> find_problem();
 
     // Whether the caller's copy is the record as it stands: nothing when it is; 428 without If-Match; 412

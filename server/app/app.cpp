@@ -1,5 +1,6 @@
 #include "server/app/app.hpp"
 
+#include "server/api/admission.hpp"
 #include "server/api/routes.hpp"
 #include "server/app/log_line.hpp"
 #include "server/assets/assets.hpp"
@@ -113,6 +114,9 @@ http::Server App::make_server(const command::Workspace& workspace) {
     server.cache_key = [this, &services](const http::Request& request) {
         return api::cache_key_of(request, services, today_);
     };
+    server.admit = [&services](http::Request& request, const http::Route& route) {
+        return api::admit(request, route, services.gate, services.public_url);
+    };
     const auto write = [log = options_.log, least = options_.log_level](LogLevel level,
                                                                         const std::string& line) {
         if (log && level >= least) log(line);
@@ -128,8 +132,8 @@ http::Server App::make_server(const command::Workspace& workspace) {
     http::Router router;
     api::add_routes(router, services, today_);
     const http::StaticContent content = dashboard();
-    content.add_routes(router);
-    router.set_fallback(content.page_fallback(page));
+    content.add_routes(router, api::access_file);
+    router.set_fallback(content.page_fallback(page), std::string(api::access_file));
     return http::Server(std::move(server), std::move(router));
 }
 

@@ -54,8 +54,7 @@ std::string_view device_cookie_name(bool is_secure) {
 
 Gate::Gate(storage::Database& database, GateSettings settings, std::function<Instant()> now)
     : database_(database), settings_(std::move(settings)), now_(std::move(now)),
-      anybody_(
-          std::make_shared<const Identity>(Identity{.role = Role::administrator, .via = Via::no_one})) {}
+      anybody_(std::make_shared<const Identity>(Identity{.role = Role::administrator, .via = Via::no_one})) {}
 
 std::shared_ptr<const Identity> Gate::identify(const http::Request& request) {
     if (!settings_.is_sign_in_required) return anybody_;
@@ -74,7 +73,8 @@ std::shared_ptr<const Identity> Gate::identify(const http::Request& request) {
 
 std::shared_ptr<const Identity> Gate::identity_of_session(std::string_view cookie) {
     if (cookie.empty() || cookie.size() > longest_secret) return nullptr;
-    const auto session = known(hash_of(cookie), [this](const std::string& hash) { return find_session(hash); });
+    const auto session =
+        known(hash_of(cookie), [this](const std::string& hash) { return find_session(hash); });
     const Instant now = now_();
     if (!session || now >= session->expires_at || !is_in_use(session->identity->session, now)) return nullptr;
     return session->identity;

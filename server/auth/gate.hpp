@@ -23,8 +23,10 @@ struct GateSettings {
     bool is_sign_in_required = true;
     std::chrono::minutes idle{60};  // a session that is not used for so long is over
     std::chrono::hours longest{12}; // and after so long in any case
-    std::string proxy_header = {};  // holds the e-mail address of whom a trusted proxy let in; empty: none does
-    std::optional<Role> proxy_role = {}; // of those the proxy let in who have no account; nothing: they stay out
+    std::string proxy_header =
+        {}; // holds the e-mail address of whom a trusted proxy let in; empty: none does
+    std::optional<Role> proxy_role =
+        {}; // of those the proxy let in who have no account; nothing: they stay out
 };
 
 // Behind TLS the name keeps other hosts and plain HTTP from setting the cookie (RFC 6265bis, 4.1.3).
@@ -45,8 +47,8 @@ class Gate {
     // Sessions that were not used after this instant are over.
     clock::Instant idle_since(clock::Instant now) const { return now - settings_.idle; }
 
-    // Writes down when sessions and tokens were last used, and deletes what is over. Waits for a writer; to be
-    // called now and then. What cannot be written is kept for the next time.
+    // Writes down when sessions and tokens were last used, and deletes what is over. Waits for a writer; to
+    // be called now and then. What cannot be written is kept for the next time.
     void write_down();
 
   private:

@@ -26,7 +26,8 @@ struct Identity {
     std::string name = {};  // as the history names them; empty where nobody is known
     std::string email = {}; // empty of tokens without an account
 
-    // Whether a browser adds to any request what shows who asks, so that another site's page could have one made.
+    // Whether a browser adds to any request what shows who asks, so that another site's page could have one
+    // made.
     bool is_carried_by_browser() const { return via == Via::session || via == Via::proxy; }
 };
 

@@ -68,6 +68,16 @@ alerts::Settings alert_settings_of(const Configuration& configuration) {
     return settings;
 }
 
+auth::GateSettings gate_settings_of(const Configuration& configuration) {
+    auth::GateSettings settings;
+    settings.is_sign_in_required = configuration.server.is_sign_in_required;
+    settings.idle = std::chrono::minutes(configuration.sign_in.idle_minutes);
+    settings.longest = std::chrono::hours(configuration.sign_in.longest_hours);
+    settings.proxy_header = configuration.sign_in.proxy_header;
+    settings.proxy_role = auth::parse_role(configuration.sign_in.proxy_role);
+    return settings;
+}
+
 Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment) {
     Result<Configuration> configuration = load_configuration(options.config, environment);
     if (configuration && options.database) configuration->database.path = *options.database;
@@ -116,8 +126,10 @@ Workspace::Workspace(Configuration configuration, BankHolidays holidays, std::st
     const auto now = [] { return std::chrono::system_clock::now(); };
     alerts_ =
         std::make_unique<alerts::AlertJob>(*database_, holidays_, alert_settings_of(configuration_), now);
+    gate_ = std::make_unique<auth::Gate>(*database_, gate_settings_of(configuration_), now);
+    sign_in_ = std::make_unique<auth::SignIn>(*database_, gate_->settings(), now);
     services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off, *alerts_,
-                                    now, std::move(edition), assets::sample_estate(),
+                                    *gate_, *sign_in_, now, std::move(edition), assets::sample_estate(),
                                     configuration_.server.public_url});
 }
 

@@ -35,6 +35,7 @@ class Workspace {
     const api::Services& services() const { return *services_; }
     storage::Database& database() { return *database_; }
     alerts::AlertJob& alerts() const { return *alerts_; }
+    auth::Gate& gate() const { return *gate_; }
     // Today in the organisation's time zone.
     Day today() const;
 
@@ -46,11 +47,15 @@ class Workspace {
     BankHolidays holidays_;
     std::unique_ptr<storage::Database> database_;
     std::unique_ptr<alerts::AlertJob> alerts_;
+    std::unique_ptr<auth::Gate> gate_;
+    std::unique_ptr<auth::SignIn> sign_in_;
     std::optional<api::Services> services_;
 };
 
 // The settings alone, with the options' database in place of their own.
 Result<Configuration> settle_configuration(const CommonOptions& options, const Environment& environment);
+// How people sign in by these settings.
+auth::GateSettings gate_settings_of(const Configuration& configuration);
 // How alerts are set up by these settings.
 alerts::Settings alert_settings_of(const Configuration& configuration);
 // The bank holidays built in, or those of the file the configuration names, and the text they were read from.

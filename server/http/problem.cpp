@@ -59,6 +59,10 @@ int status_of(ErrorCode code) {
         return 415;
     case ErrorCode::forbidden:
         return 403;
+    case ErrorCode::unauthenticated:
+        return 401;
+    case ErrorCode::too_often:
+        return 429;
     case ErrorCode::busy:
         return 503;
     }

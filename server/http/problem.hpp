@@ -12,7 +12,8 @@
 namespace telestate::http {
 
 // The one mapping: malformed 400, forbidden 403, not_found 404, conflict 409, stale 412, too_large 413,
-// unsupported 415, invalid 422, busy 503.
+// unsupported 415, invalid 422, busy 503,
+// unauthenticated 401, too_often 429.
 int status_of(ErrorCode code);
 
 // The answer to an expected error; every field error becomes an entry of `errors`. `instance` is a URI
