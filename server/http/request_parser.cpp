@@ -61,9 +61,10 @@ bool is_known_method(std::string_view method) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// "HTTP/3.7" is a version we do not speak; "HTP/1.1" or "HTTP/1" is none.
+// "HTTP/3.7" is a version we do not speak; "HTP/1.1" or "HTTP/1" is none, nor is anything behind a third
+// blank.
 bool ends_with_a_version(std::string_view line) {
-    if (line.size() < 9) return false;
+    if (line.size() < 9 || std::count(line.begin(), line.end(), ' ') != 2) return false;
     const std::string_view version = line.substr(line.size() - 9);
     return version.starts_with(" HTTP/") && is_digit(version[6]) && version[7] == '.' && is_digit(version[8]);
 }
@@ -73,6 +74,14 @@ Refusal refusal_of(const error_code& error, std::string_view block) {
     if (error == beast_http::error::bad_version && ends_with_a_version(block.substr(0, block.find("\r\n"))))
         return {505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
     return {400, "The request is malformed: " + error.message() + "."};
+}
+
+// A header over two lines (RFC 9112, 5.2). Whoever stands in front may read it otherwise than we do.
+bool has_folded_line(std::string_view block) {
+    for (std::size_t at = block.find('\n'); at + 1 < block.size(); at = block.find('\n', at + 1)) {
+        if (block[at + 1] == ' ' || block[at + 1] == '\t') return true;
+    }
+    return false;
 }
 
 // "http://host/path" is what a client sends that takes us for a proxy; a server must take it too (RFC
@@ -126,6 +135,8 @@ std::optional<Refusal> RequestParser::parse_header(std::string_view block, Reque
     if (error && error != beast_http::error::need_more) return refusal_of(error, block);
     if (!parser.is_header_done())
         return Refusal{400, "The request is malformed: a line does not end in CR LF."};
+    if (has_folded_line(block))
+        return Refusal{400, "The request is malformed: a header goes over two lines."};
     // From here on as much as there is, so that a body's pieces are not handed over one at a time.
     if (!parser.is_done()) parser.eager(true);
 

@@ -119,14 +119,6 @@ TEST_CASE("Requests that are not proper are refused, the connection closed, and 
     CHECK(server.errors.lines().empty());
 }
 
-TEST_CASE("A header line folded over two is refused or one value, never a second header") {
-    TestServer server(add_routes);
-    Client client(server.port());
-    const Reply reply =
-        client.ask("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n Transfer-Encoding: chunked\r\n\r\n");
-    CHECK((reply.status == 400 || reply.body == "root"));
-}
-
 TEST_CASE("Unusual but proper requests are served") {
     TestServer server(add_routes);
     struct Case {
