@@ -36,6 +36,7 @@ def suites():
             PYTHON, "tests/independent/compare.py", "--program", str(BUILD / "telestate"), "--seed", seed,
             "--count", "150", "--days", "2021-03-31,2024-02-29,2026-11-22",
         ]
+    yield "tls", [PYTHON, "tests/http/tls_test.py", str(BUILD / "telestate")]
     yield "api", [PYTHON, "tests/api/api_test.py", str(BUILD / "telestate")]
     yield "writes", [PYTHON, "tests/api/writes_test.py", str(BUILD / "telestate")]
     yield "lists", [PYTHON, "tests/api/lists_test.py", str(BUILD / "telestate")]

@@ -57,6 +57,43 @@ TEST_CASE("A change asked for by a page of another site is told apart") {
     }
 }
 
+TEST_CASE("Behind a proxy the address people know is this server's own, whatever Host says") {
+    const std::string known = "https://Telestate.example.org/";
+    struct Case {
+        std::string description;
+        std::string origin;
+        bool same;
+    };
+    for (const Case& c : std::initializer_list<Case>{
+             {"the address people know", "https://telestate.example.org", true},
+             {"with its port", "https://telestate.example.org:443", true},
+             {"the backend itself", "http://backend:8080", true},
+             {"without TLS", "http://telestate.example.org", false},
+             {"another port", "https://telestate.example.org:8443", false},
+             {"a name that ends alike", "https://eviltelestate.example.org", false},
+             {"a name that begins alike", "https://telestate.example.org.evil", false},
+             {"another site", "https://evil.example.org", false},
+             {"a path behind it", "https://telestate.example.org/", false},
+             {"none", "null", false},
+         }) {
+        CAPTURE(c.description);
+        std::vector<Parameter> headers = {{"Host", "backend:8080"}, {"Origin", c.origin}};
+        CHECK(is_same_origin(request_of("POST", "/", {}, headers), known) == c.same);
+        headers.push_back({"Sec-Fetch-Site", "cross-site"});
+        CHECK_FALSE(is_same_origin(request_of("POST", "/", {}, headers), known));
+    }
+    const std::vector<Parameter> headers = {{"Host", "backend"}, {"Origin", "https://known:8443"}};
+    CHECK(is_same_origin(request_of("POST", "/", {}, headers), "https://known:8443/telestate"));
+    CHECK_FALSE(is_same_origin(request_of("POST", "/", {}, headers), "rubbish"));
+    CHECK_FALSE(is_same_origin(request_of("POST", "/", {}, headers)));
+}
+
+TEST_CASE("Browsers are told to come over TLS only where that is wanted") {
+    const std::string line = "\r\nStrict-Transport-Security: max-age=31536000\r\n";
+    CHECK(security_header_lines("default-src 'none'", true).find(line) != std::string::npos);
+    CHECK(security_header_lines("default-src 'none'").find("Strict-Transport") == std::string::npos);
+}
+
 TEST_CASE("A host with a port is taken apart") {
     struct Case {
         std::string text;
