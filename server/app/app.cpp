@@ -138,9 +138,11 @@ http::Server App::make_server(const command::Workspace& workspace) {
 }
 
 std::string App::url() const {
-    const std::string host = options_.address == "::1"         ? "[::1]"
-                             : options_.address == "127.0.0.1" ? "localhost"
-                                                               : options_.address;
+    // All addresses of this machine are its own too.
+    const std::string& address = options_.address;
+    const bool is_here = address == "127.0.0.1" || address == "0.0.0.0" || address == "::";
+    const bool is_ipv6 = address.find(':') != std::string::npos;
+    const std::string host = is_here ? "localhost" : is_ipv6 ? "[" + address + "]" : address;
     return (options_.tls ? "https://" : "http://") + host + ":" + std::to_string(port());
 }
 

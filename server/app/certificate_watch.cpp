@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto between_looks = 2s;
-constexpr auto between_warnings = 24h;
+constexpr auto a_day = 24h;
 
 constexpr const char* reloaded = "the certificate was read again: new connections have it";
 constexpr const char* failed = "the certificate was not exchanged, the one before stays in use: ";
@@ -42,7 +42,7 @@ void CertificateWatch::reload() {
 }
 
 void CertificateWatch::watch() {
-    steady_clock::time_point warned_at = steady_clock::now();
+    steady_clock::time_point read_at = steady_clock::now();
     warn();
     std::unique_lock lock(mutex_);
     while (!stopping_.wait_for(lock, between_looks, [this] { return is_stopping_; })) {
@@ -52,8 +52,13 @@ void CertificateWatch::watch() {
             note_(LogLevel::error, failed + look.message);
         const bool is_new = look.change == http::TlsCertificate::Change::reloaded;
         if (is_new) note_(LogLevel::info, reloaded);
-        if (is_new || steady_clock::now() - warned_at >= between_warnings) {
-            warned_at = steady_clock::now();
+        const bool is_old = steady_clock::now() - read_at >= a_day;
+        // Once a day in any case: with it come new keys for session tickets, and warnings that became due.
+        if (is_old && !is_new) {
+            if (const auto error = certificate_.reload()) note_(LogLevel::error, failed + error->message);
+        }
+        if (is_old || is_new) {
+            read_at = steady_clock::now();
             warn();
         }
         lock.lock();

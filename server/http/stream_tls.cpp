@@ -56,11 +56,13 @@ class TlsStream final : public Stream {
     }
 
     net::awaitable<IoResult> read_some(net::mutable_buffer buffer) override {
+        was_cancelled_ = false;
         if (++turns_ >= turns_in_a_row) {
             turns_ = 0;
             co_await net::post(socket_.get_executor(), net::use_awaitable);
         }
         while (true) {
+            if (was_cancelled_) co_return IoResult(net::error::operation_aborted, 0);
             const Attempt attempt = read_now(buffer);
             if (!attempt.is_waiting) co_return attempt.result;
             turns_ = 0;
@@ -70,11 +72,13 @@ class TlsStream final : public Stream {
     }
 
     net::awaitable<IoResult> write_some(std::span<const net::const_buffer> buffers) override {
+        was_cancelled_ = false;
         if (++turns_ >= turns_in_a_row) {
             turns_ = 0;
             co_await net::post(socket_.get_executor(), net::use_awaitable);
         }
         while (true) {
+            if (was_cancelled_) co_return IoResult(net::error::operation_aborted, 0);
             const Attempt attempt = write_now(buffers);
             if (!attempt.is_waiting) co_return attempt.result;
             turns_ = 0;
@@ -89,6 +93,7 @@ class TlsStream final : public Stream {
     }
 
     void cancel() noexcept override {
+        was_cancelled_ = true; // The socket forgets it where it is not waited for just now.
         error_code ignored;
         socket_.cancel(ignored);
     }
@@ -194,6 +199,7 @@ class TlsStream final : public Stream {
     tcp::socket socket_;
     std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
     bool is_over_ = false;
+    bool was_cancelled_ = false;
     int turns_ = 0;
 };
 

@@ -210,6 +210,60 @@ TEST_CASE("Stopping does not wait for handshakes, and a request in flight over T
     CHECK(idle.receive_some().empty());
 }
 
+TEST_CASE("Stopping under load over TLS loses nothing that was begun") {
+    for (int round = 0; round < 3; ++round) {
+        TlsServer server;
+        std::atomic<bool> is_broken{false};
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t) {
+            threads.emplace_back([&] {
+                try {
+                    TlsClient client(server.port());
+                    while (client.send(get("/"))) {
+                        const std::string answer = client.receive_until("secure");
+                        if (answer.empty()) return; // closed between two requests
+                        if (!answer.ends_with("secure")) is_broken = true;
+                    }
+                } catch (const std::exception&) { // connected too late
+                }
+            });
+        }
+        std::this_thread::sleep_for(50ms);
+        const auto start = std::chrono::steady_clock::now();
+        server.server.server.stop();
+        CHECK(std::chrono::steady_clock::now() - start < 5s);
+        for (std::thread& thread : threads)
+            thread.join();
+        CHECK_FALSE(is_broken);
+    }
+}
+
+TEST_CASE("A client that does not stop asking leaves the others their turn") {
+    TlsServer server([](ServerOptions& options) { options.io_threads = 1; });
+    std::string many;
+    for (int i = 0; i < 200; ++i)
+        many += get("/");
+    std::atomic<bool> is_over{false};
+    std::vector<std::thread> greedy;
+    for (int t = 0; t < 2; ++t) {
+        greedy.emplace_back([&] {
+            TlsClient client(server.port());
+            while (!is_over && client.send(many)) {
+                for (int i = 0; i < 200; ++i)
+                    client.receive_some(700);
+            }
+        });
+    }
+    for (int i = 0; i < 10; ++i) {
+        TlsClient client(server.port());
+        CHECK(ask(client, "/").ends_with("secure"));
+    }
+    is_over = true;
+    server.server.server.stop();
+    for (std::thread& thread : greedy)
+        thread.join();
+}
+
 TEST_CASE("A client that speaks plain HTTP is told that TLS is spoken") {
     TlsServer server;
     for (const std::string& request : {get("/"), test::post("/", std::string(20'000, 'x'))}) {
