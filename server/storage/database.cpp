@@ -1,8 +1,11 @@
 #include "server/storage/database.hpp"
 
+#include "server/storage/backup.hpp"
 #include "server/storage/integrity.hpp"
+#include "server/storage/private_files.hpp"
 #include "server/storage/reader_pool.hpp"
 #include "server/storage/transaction.hpp"
+#include "server/storage/use_lock.hpp"
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
@@ -67,19 +70,45 @@ std::optional<Error> find_misplaced(const std::filesystem::path& file) {
 
 // The caller holds the lock. A file that appeared meanwhile is as good.
 void create_file(const std::filesystem::path& file) {
-    const int created = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (created >= 0) {
-        ::close(created);
-    } else if (errno != EEXIST) {
+    const OpenFile created(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!created) {
+        if (errno == EEXIST) return;
         throw std::system_error(errno, std::generic_category(), "cannot create " + file.string());
     }
+    give_to_owner_of(std::filesystem::absolute(file).parent_path(), *created);
 }
 
-// How many migrations are to be applied, a log that is not kept the right way counting as one.
-Result<int> count_work(Connection& connection, std::span<const Migration> known) {
+// What is to be done before the file can be used.
+struct Work {
+    int pending = 0; // migrations
+    bool is_log_wrong = false;
+};
+
+Result<Work> find_work(Connection& connection, std::span<const Migration> known) {
     const Result<int> pending = count_pending_migrations(connection, known);
     if (!pending) return pending.error();
-    return *pending == 0 && connection.read_text("PRAGMA journal_mode") != "wal" ? 1 : *pending;
+    return Work{*pending, connection.read_text("PRAGMA journal_mode") != "wal"};
+}
+
+// What is older and holds something is copied before it is changed: nothing else would bring the older
+// program back. The caller holds the lock. Gives the copy's name, or none where there was nothing to copy.
+Result<std::filesystem::path> keep_before_migrating(const std::filesystem::path& file, int pending,
+                                                    const OpenOptions& options) {
+    const auto applied = options.migrations.size() - static_cast<std::size_t>(pending);
+    if (pending == 0 || applied == 0) return std::filesystem::path{};
+    std::string number = std::to_string(applied + 1);
+    number.insert(0, number.size() < 4 ? 4 - number.size() : 0, '0');
+    const std::filesystem::path wanted =
+        beside(file, (".before-migration-" + number + "-" + compact_instant(options.now)).c_str());
+    std::filesystem::path copy = wanted;
+    for (int i = 2; std::filesystem::exists(std::filesystem::symlink_status(copy)); ++i)
+        copy = beside(wanted, ("-" + std::to_string(i)).c_str());
+    const auto made = backup_database(file, copy, {options.migrations, {}});
+    if (made) return copy;
+    return database_error(
+        made.error().code, file,
+        "is older than this program and is not brought up to date before a copy of it is made: " +
+            made.error().message);
 }
 
 Result<void> prepare(const std::filesystem::path& file, const OpenOptions& options) {
@@ -88,10 +117,10 @@ Result<void> prepare(const std::filesystem::path& file, const OpenOptions& optio
             return Error{ErrorCode::not_found, "There is no database " + quoted(file) + ".", {}};
     } else {
         Connection connection(file, Access::read_only);
-        const Result<int> work = count_work(connection, options.migrations);
+        const Result<Work> work = find_work(connection, options.migrations);
         if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
-        if (*work == 0) return {};
-        if (!options.migrate) {
+        if (work->pending == 0 && !work->is_log_wrong) return {};
+        if (work->pending > 0 && !options.migrate) {
             return database_error(ErrorCode::conflict, file,
                                   "is of an older telestate and has to be brought up to date first.");
         }
@@ -101,20 +130,26 @@ Result<void> prepare(const std::filesystem::path& file, const OpenOptions& optio
     create_file(file);
     Connection connection(file, Access::read_write);
     // Once more, now that nobody else can change it; and before anything in the file is touched.
-    const Result<int> work = count_work(connection, options.migrations);
+    const Result<Work> work = find_work(connection, options.migrations);
     if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+    const auto kept = keep_before_migrating(file, work->pending, options);
+    if (!kept) return kept.error();
     connection.execute("PRAGMA journal_mode = WAL");
     const Result<void> migrated = apply_migrations(connection, options.migrations, options.now);
-    if (!migrated) return Error{migrated.error().code, quoted(file) + ": " + migrated.error().message, {}};
-    return {};
+    if (migrated) return {};
+    // Where nothing was applied the copy is of what is still there, and the next try would make another.
+    const auto left = count_pending_migrations(connection, options.migrations);
+    if (!kept->empty() && left && *left == work->pending) std::filesystem::remove(*kept);
+    return Error{migrated.error().code, quoted(file) + ": " + migrated.error().message, {}};
 }
 
 } // namespace
 
 struct Database::Implementation {
-    Implementation(const std::filesystem::path& path, const OpenOptions& options)
-        : file(std::filesystem::absolute(path)), migration_count(static_cast<int>(options.migrations.size())),
-          lock_wait(options.lock_wait), readers(file), watch(file) {}
+    Implementation(const std::filesystem::path& path, const OpenOptions& options, UseLock lock)
+        : in_use(std::move(lock)), file(std::filesystem::absolute(path)),
+          migration_count(static_cast<int>(options.migrations.size())), lock_wait(options.lock_wait),
+          readers(file), watch(file) {}
     Implementation(const Implementation&) = delete;
     Implementation& operator=(const Implementation&) = delete;
 
@@ -129,6 +164,7 @@ struct Database::Implementation {
         }
     }
 
+    UseLock in_use; // as long as anything of the file is open
     std::filesystem::path file;
     int migration_count;
     std::chrono::milliseconds lock_wait;
@@ -150,9 +186,15 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
                                                  const OpenOptions& options) {
     if (const auto error = find_misplaced(path)) return *error;
     try {
+        if (!options.create && !std::filesystem::exists(path))
+            return Error{ErrorCode::not_found, "There is no database " + quoted(path) + ".", {}};
+        std::optional<UseLock> in_use = UseLock::acquire(path, UseLock::Kind::shared, options.lock_wait);
+        if (!in_use) return database_error(ErrorCode::busy, path, "is being restored just now.");
         const Result<void> prepared = prepare(path, options);
         if (!prepared) return prepared.error();
-        return std::unique_ptr<Database>(new Database(std::make_unique<Implementation>(path, options)));
+        make_private(path);
+        return std::unique_ptr<Database>(
+            new Database(std::make_unique<Implementation>(path, options, std::move(*in_use))));
     } catch (const SQLite::Exception& failure) {
         return opening_error(path, failure);
     } catch (const std::system_error& failure) {

@@ -28,4 +28,8 @@ class ProcessLock {
     int file_;
 };
 
+// Opens the file that is locked, and makes it where there is none: private, and of the owner of the database.
+// Throws std::system_error.
+int open_lock_file(const std::filesystem::path& database);
+
 } // namespace telestate::storage
