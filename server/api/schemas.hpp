@@ -34,7 +34,8 @@ inline constexpr std::string_view search =
     R"("type":"object","required":["kind","id","title","detail"]}},"total":{"type":"integer"}}})";
 inline constexpr std::string_view health =
     R"({"type":"object","required":["status","alerts_last_checked_at"],"properties":{"status":{"type":"string"},)"
-    R"("revision":{"type":"integer"},"alerts_last_checked_at":{"type":["string","null"]},"alerts":{"type":"object"}}})";
+    R"("revision":{"type":"integer"},"alerts_last_checked_at":{"type":["string","null"]},"alerts":{"type":"object"},)"
+    R"("backups":{"type":"object"}}})";
 inline constexpr std::string_view alert_view =
     R"({"enum":["open","unacknowledged","pending","sent","nobody_to_tell","superseded","ended","all"]})";
 inline constexpr std::string_view mail_view = R"({"enum":["waiting","sent","all"]})";

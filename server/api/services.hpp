@@ -6,6 +6,7 @@
 #include "server/alerts/alert_job.hpp"
 #include "server/auth/gate.hpp"
 #include "server/auth/sign_in.hpp"
+#include "server/backups/backup_job.hpp"
 #include "server/clock/instant.hpp"
 #include "server/storage/database.hpp"
 
@@ -24,6 +25,7 @@ struct Services {
     alerts::AlertJob& alerts;
     auth::Gate& gate;
     auth::SignIn& sign_in;
+    backups::BackupJob& backups;
     std::function<Instant()> now; // the only clock there is
     // Differs whenever the same revision on the same day may be answered differently: another estate, another
     // build of the program, other settings.

@@ -1,6 +1,7 @@
 #include "server/api/views.hpp"
 
 #include "server/api/alerts.hpp"
+#include "server/api/backup_health.hpp"
 
 #include "server/api/export.hpp"
 #include "server/api/import.hpp"
@@ -189,6 +190,7 @@ http::Response get_health(const http::Request&, const Services& services) {
         json.member("status", "ok");
         json.member("revision", services.database.read().revision());
         append_alert_health(json, services);
+        append_backup_health(json, services);
         json.end_object();
         return http::json(std::move(out));
     } catch (const std::exception&) {

@@ -49,6 +49,14 @@ LogLevel level_of(const http::AccessRecord& record) {
     return is_reading && record.status < 400 ? LogLevel::debug : LogLevel::info;
 }
 
+// The levels of whichever thread tells something.
+template <typename Level>
+LogLevel level_like(Level level) {
+    return level == Level::error     ? LogLevel::error
+           : level == Level::warning ? LogLevel::warning
+                                     : LogLevel::info;
+}
+
 } // namespace
 
 App::App(const command::Workspace& workspace, AppOptions options)
@@ -59,14 +67,9 @@ App::App(const command::Workspace& workspace, AppOptions options)
         services_.public_url = url();
         alerts_.set_public_url(url());
     }
-    const auto note_of_alerts = [this](alerts::NoteLevel level, const std::string& message) {
-        note(level == alerts::NoteLevel::error     ? LogLevel::error
-             : level == alerts::NoteLevel::warning ? LogLevel::warning
-                                                   : LogLevel::info,
-             message);
-    };
-    scheduler_ =
-        std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note_of_alerts);
+    const auto note_of = [this](auto level, const std::string& message) { note(level_like(level), message); };
+    scheduler_ = std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note_of);
+    backup_scheduler_ = std::make_unique<backups::Scheduler>(services_.backups, services_.now, note_of);
     if (options_.tls) {
         certificate_watch_.emplace(
             *options_.tls, [this](LogLevel level, const std::string& message) { note(level, message); });
@@ -76,12 +79,14 @@ App::App(const command::Workspace& workspace, AppOptions options)
 void App::start() {
     server_.start();
     scheduler_->start();
+    backup_scheduler_->start();
     if (certificate_watch_) certificate_watch_->start();
 }
 
 void App::stop() {
     if (certificate_watch_) certificate_watch_->stop();
     scheduler_->stop();
+    backup_scheduler_->stop();
     server_.stop();
 }
 

@@ -6,6 +6,7 @@
 #include "server/alerts/scheduler.hpp"
 #include "server/api/today.hpp"
 #include "server/app/certificate_watch.hpp"
+#include "server/backups/scheduler.hpp"
 #include "server/command/workspace.hpp"
 #include "server/http/server.hpp"
 
@@ -56,6 +57,7 @@ class App {
     http::Server server_;
     std::unique_ptr<alerts::Scheduler> scheduler_;
     std::optional<CertificateWatch> certificate_watch_;
+    std::unique_ptr<backups::Scheduler> backup_scheduler_;
 };
 
 } // namespace telestate

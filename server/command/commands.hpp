@@ -68,6 +68,19 @@ struct AlertsSendCommand {
 };
 int run(const AlertsSendCommand& command, Streams streams);
 
+struct BackupCommand {
+    CommonOptions common;
+    std::filesystem::path file; // to be made
+};
+int run(const BackupCommand& command, Streams streams);
+
+// Refused while the database is in use.
+struct RestoreCommand {
+    CommonOptions common;
+    std::filesystem::path file; // a backup
+};
+int run(const RestoreCommand& command, Streams streams);
+
 struct CheckCommand {
     CommonOptions common;
     bool is_json = false;

@@ -140,6 +140,13 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
                     "Send what is due, and try again all that waits; fails while any does");
     add_on(*send_command, options);
 
+    CLI::App* backup_command =
+        add_command(program, options, "backup", "Copy the database to a new file, also while it is served");
+    backup_command->add_option("file", options.file, "The file to make")->required()->check(given());
+    CLI::App* restore_command = add_command(
+        program, options, "restore", "Put a backup in the place of the database, which is kept beside it");
+    restore_command->add_option("file", options.file, "The backup")->required()->check(given());
+
     CLI::App* check_command = add_command(program, options, "check", "Say whether everything is in order");
     add_json(*check_command, options);
 
@@ -198,6 +205,8 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
         return run(AlertsPreviewCommand{options.common, parse_day(options.on), options.is_json}, streams);
     }
     if (send_command->parsed()) return run(AlertsSendCommand{options.common, parse_day(options.on)}, streams);
+    if (backup_command->parsed()) return run(BackupCommand{options.common, options.file}, streams);
+    if (restore_command->parsed()) return run(RestoreCommand{options.common, options.file}, streams);
     if (schema_command->parsed()) {
         streams.out << document::estate_schema();
         return done;

@@ -33,13 +33,22 @@ std::string edition_of(const Configuration& configuration, std::string_view holi
     return std::string(version) + "-" + std::to_string(std::hash<std::string>{}(text) % 1'000'000'000);
 }
 
+// "07:00" as the time since midnight.
+std::chrono::minutes time_of_day(const std::string& text) {
+    return std::chrono::minutes(60 * std::stoi(text.substr(0, 2)) + std::stoi(text.substr(3)));
+}
+
 } // namespace
+
+backups::Settings backup_settings_of(const Configuration& configuration) {
+    return {configuration.backup.directory, time_of_day(configuration.backup.run_at),
+            configuration.backup.keep};
+}
 
 alerts::Settings alert_settings_of(const Configuration& configuration) {
     alerts::Settings settings;
     settings.is_enabled = configuration.alerts.enabled;
-    const std::string& at = configuration.alerts.run_at;
-    settings.run_at = std::chrono::minutes(60 * std::stoi(at.substr(0, 2)) + std::stoi(at.substr(3)));
+    settings.run_at = time_of_day(configuration.alerts.run_at);
     settings.days = configuration.alerts.days;
     settings.pstn_switch_off = configuration.alerts.pstn_switch_off;
     settings.public_url = configuration.server.public_url;
@@ -128,9 +137,10 @@ Workspace::Workspace(Configuration configuration, BankHolidays holidays, std::st
         std::make_unique<alerts::AlertJob>(*database_, holidays_, alert_settings_of(configuration_), now);
     gate_ = std::make_unique<auth::Gate>(*database_, gate_settings_of(configuration_), now);
     sign_in_ = std::make_unique<auth::SignIn>(*database_, gate_->settings(), now);
+    backups_ = std::make_unique<backups::BackupJob>(*database_, backup_settings_of(configuration_), now);
     services_.emplace(api::Services{*database_, holidays_, configuration_.alerts.pstn_switch_off, *alerts_,
-                                    *gate_, *sign_in_, now, std::move(edition), assets::sample_estate(),
-                                    configuration_.server.public_url});
+                                    *gate_, *sign_in_, *backups_, now, std::move(edition),
+                                    assets::sample_estate(), configuration_.server.public_url});
 }
 
 Day Workspace::today() const {

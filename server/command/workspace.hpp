@@ -36,6 +36,7 @@ class Workspace {
     storage::Database& database() { return *database_; }
     alerts::AlertJob& alerts() const { return *alerts_; }
     auth::Gate& gate() const { return *gate_; }
+    backups::BackupJob& backups() const { return *backups_; }
     // Today in the organisation's time zone.
     Day today() const;
 
@@ -49,6 +50,7 @@ class Workspace {
     std::unique_ptr<alerts::AlertJob> alerts_;
     std::unique_ptr<auth::Gate> gate_;
     std::unique_ptr<auth::SignIn> sign_in_;
+    std::unique_ptr<backups::BackupJob> backups_;
     std::optional<api::Services> services_;
 };
 
@@ -58,6 +60,8 @@ Result<Configuration> settle_configuration(const CommonOptions& options, const E
 auth::GateSettings gate_settings_of(const Configuration& configuration);
 // How alerts are set up by these settings.
 alerts::Settings alert_settings_of(const Configuration& configuration);
+// Where, when and for how long backups are made by them.
+backups::Settings backup_settings_of(const Configuration& configuration);
 // The bank holidays built in, or those of the file the configuration names, and the text they were read from.
 struct LoadedHolidays {
     BankHolidays calendars;
