@@ -26,7 +26,7 @@ COUNTS = [
 def suites():
     """(name, command) of each suite, the quick ones first."""
     yield "layers", [PYTHON, "tests/layers/layers_test.py"]
-    for name in ["model", "document", "storage", "http", "auth", "alerts", "mail", "command"]:
+    for name in ["model", "document", "storage", "http", "auth", "alerts", "backups", "mail", "command"]:
         yield name, [str(BUILD / "tests" / name / f"{name}_test")]
     yield "schema", [PYTHON, "tests/document/check_schema.py", str(BUILD / "tests" / "document" / "schema_corpus")]
     yield "calculation", [PYTHON, "tests/independent/test_calculation.py"]

@@ -34,6 +34,10 @@ std::optional<clock::Instant> parse_backup_name(std::string_view name) {
     if (name.size() != prefix.size() + form.size() + extension.size()) return std::nullopt;
     if (!name.starts_with(prefix) || !name.ends_with(extension)) return std::nullopt;
     std::string text(name.substr(prefix.size(), form.size()));
+    // Of this century: other years may be past what an instant can hold.
+    const bool has_digits = std::all_of(
+        text.begin(), text.end(), [](char c) { return c == 'T' || c == 'Z' || (c >= '0' && c <= '9'); });
+    if (!has_digits || !text.starts_with("20")) return std::nullopt;
     for (const std::size_t colon : {13U, 11U})
         text.insert(colon, 1, ':');
     for (const std::size_t hyphen : {6U, 4U})
