@@ -94,9 +94,11 @@ std::optional<Error> find_misplaced_copy(const std::filesystem::path& target) {
 Error copying_error(const std::filesystem::path& target, const std::exception& failure) {
     const auto* of_system = dynamic_cast<const std::system_error*>(&failure);
     const auto* of_sqlite = dynamic_cast<const SQLite::Exception*>(&failure);
-    const bool is_full = (of_system != nullptr &&
-                          (of_system->code().value() == ENOSPC || of_system->code().value() == EDQUOT)) ||
-                         (of_sqlite != nullptr && (of_sqlite->getErrorCode() & 0xFF) == SQLITE_FULL);
+    const bool is_full =
+        (of_system != nullptr &&
+         (of_system->code().value() == ENOSPC || of_system->code().value() == EDQUOT)) ||
+        (of_sqlite != nullptr && ((of_sqlite->getErrorCode() & 0xFF) == SQLITE_FULL ||
+                                  of_sqlite->getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE));
     if (is_full) {
         return {ErrorCode::conflict,
                 "The disk of " + quoted(target) +

@@ -39,6 +39,12 @@ Error opening_error(const std::filesystem::path& file, const SQLite::Exception& 
             "cannot be opened: the file and its directory have to be readable and writable.");
     case SQLITE_BUSY:
         return database_error(ErrorCode::conflict, file, "is in use by another program.");
+    case SQLITE_FULL:
+        return database_error(ErrorCode::conflict, file, "cannot be used: its disk is full.");
+    case SQLITE_IOERR:
+        return database_error(ErrorCode::conflict, file,
+                              std::string("cannot be used: its disk is full or fails (") + failure.what() +
+                                  ").");
     default:
         return database_error(ErrorCode::conflict, file,
                               std::string("cannot be used: ") + failure.what() + ".");

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -13,18 +14,19 @@ SAMPLE = TESTS / "estates" / "kchft-2021.json"
 
 
 class Server:
-    """`telestate serve` on the sample estate, or on an empty database."""
+    """`telestate serve` on the sample estate, on an empty database, or on one that is there."""
 
-    def __init__(self, program, document=SAMPLE):
+    def __init__(self, program, document=SAMPLE, database=None, environment=None):
         self.program = str(program)
         self.folder = tempfile.TemporaryDirectory()
-        self.database = Path(self.folder.name) / "estate.sqlite"
+        self.database = Path(database or Path(self.folder.name) / "estate.sqlite")
         if document is not None:
             subprocess.run([self.program, "import", str(document), "--database", str(self.database)], check=True,
                            stdout=subprocess.DEVNULL)
         self.log = open(Path(self.folder.name) / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen([self.program, "serve", "--database", str(self.database), "--port", "0"],
-                                        stdout=subprocess.PIPE, stderr=self.log, text=True)
+                                        stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        env={**os.environ, **(environment or {})})
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+", line)
         if not found:
