@@ -26,15 +26,22 @@ std::vector<Finding> check_all(const CheckCommand& command) {
     add(check_files(*configuration));
     add(check_disk(*configuration));
     findings.push_back(check_mail(*configuration));
-    const auto holidays = load_bank_holidays(*configuration);
-    if (!holidays) findings.push_back({"bank holidays", false, describe(holidays.error())});
-    const auto workspace = Workspace::open(command.common, DatabaseUse::existing);
-    if (workspace) {
-        add(check_database(**workspace));
+    if (const auto workspace = Workspace::open(command.common, DatabaseUse::existing)) {
+        add(check_database((*workspace)->database()));
+        add(check_estate(**workspace));
         return findings;
     }
-    // Of holidays that cannot be read enough was said.
-    if (holidays) findings.push_back({"database", false, describe(workspace.error())});
+    const auto holidays = load_bank_holidays(*configuration);
+    if (!holidays) findings.push_back({"bank holidays", false, describe(holidays.error())});
+    storage::OpenOptions existing;
+    existing.create = false;
+    existing.migrate = false;
+    const auto database = storage::Database::open(configuration->database.path, existing);
+    if (database) {
+        add(check_database(**database));
+    } else {
+        findings.push_back({"database", false, describe(database.error())});
+    }
     findings.push_back(check_backups(*configuration, now));
     return findings;
 }

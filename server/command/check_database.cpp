@@ -7,17 +7,17 @@ namespace telestate::command {
 
 namespace {
 
-Finding check_migrations(Workspace& workspace) {
-    const auto migrations = workspace.database().list_migrations();
+Finding check_migrations(storage::Database& database) {
+    const auto migrations = database.list_migrations();
     if (migrations.empty()) return {"migrations", false, "none is applied"};
     return {"migrations", true,
             "up to date at " + std::to_string(migrations.back().number) + ", " + migrations.back().name};
 }
 
 // Pages, rules of tables and references, all of them read.
-Finding check_integrity(Workspace& workspace) {
-    const auto damage = workspace.database().check_integrity();
-    if (damage.empty()) return {"database", true, "sound: " + workspace.database().path().string()};
+Finding check_integrity(storage::Database& database) {
+    const auto damage = database.check_integrity();
+    if (damage.empty()) return {"database", true, "sound: " + database.path().string()};
     std::string detail;
     for (const std::string& sentence : damage)
         detail += (detail.empty() ? "" : "; ") + sentence;
@@ -85,28 +85,42 @@ Finding check_last_backup(Workspace& workspace) {
                 (health.is_late ? "; one is due each day, made by telestate serve" : "")};
 }
 
-} // namespace
+template <typename Subject>
+struct Check {
+    const char* name;
+    Finding (*look)(Subject&);
+};
 
-std::vector<Finding> check_database(Workspace& workspace) {
-    struct Check {
-        const char* name;
-        Finding (*look)(Workspace&);
-    };
-    constexpr std::array checks = {
-        Check{"database", check_integrity},        Check{"migrations", check_migrations},
-        Check{"organisation", check_organisation}, Check{"bank holidays", check_holidays},
-        Check{"last change", check_last_change},   Check{"alerts", check_alerts},
-        Check{"backups", check_last_backup},
-    };
+template <typename Subject, std::size_t count>
+std::vector<Finding> look_at_all(const std::array<Check<Subject>, count>& checks, Subject& subject) {
     std::vector<Finding> findings;
-    for (const Check& check : checks) {
+    for (const Check<Subject>& check : checks) {
         try {
-            findings.push_back(check.look(workspace));
+            findings.push_back(check.look(subject));
         } catch (const std::exception& failure) {
             findings.push_back({check.name, false, std::string("could not be looked at: ") + failure.what()});
         }
     }
     return findings;
+}
+
+} // namespace
+
+std::vector<Finding> check_database(storage::Database& database) {
+    constexpr std::array checks = {Check<storage::Database>{"database", check_integrity},
+                                   Check<storage::Database>{"migrations", check_migrations}};
+    return look_at_all(checks, database);
+}
+
+std::vector<Finding> check_estate(Workspace& workspace) {
+    constexpr std::array checks = {
+        Check<Workspace>{"organisation", check_organisation},
+        Check<Workspace>{"bank holidays", check_holidays},
+        Check<Workspace>{"last change", check_last_change},
+        Check<Workspace>{"alerts", check_alerts},
+        Check<Workspace>{"backups", check_last_backup},
+    };
+    return look_at_all(checks, workspace);
 }
 
 } // namespace telestate::command

@@ -18,9 +18,10 @@ struct Finding {
 // An error in one line.
 std::string describe(const Error& error);
 
-// Of the database and what is in it: everything that needs it open. Where one thing cannot be looked at the
-// rest still is.
-std::vector<Finding> check_database(Workspace& workspace);
+// Of the database, open; and of what is in it, which needs the settings as well. Where one thing cannot be
+// looked at the rest still is.
+std::vector<Finding> check_database(storage::Database& database);
+std::vector<Finding> check_estate(Workspace& workspace);
 
 // Of what is around it, none of which needs a database that can be opened.
 Finding check_server(const Configuration& configuration);
@@ -29,7 +30,7 @@ std::vector<Finding> check_files(const Configuration& configuration);
 std::vector<Finding> check_disk(const Configuration& configuration);
 Finding check_mail(const Configuration& configuration);
 Finding check_clock(clock::Instant now);
-// From the folder alone; `check_database` says more where it can.
+// From the folder alone; `check_estate` says more where it can.
 Finding check_backups(const Configuration& configuration, clock::Instant now);
 
 } // namespace telestate::command

@@ -22,7 +22,8 @@ Result<BackupSummary> make_backup(const std::filesystem::path& database, const s
     if (!file) return file.error();
     const Result<void> copied = (*file)->copy(database, CopyOf::database, options);
     if (!copied) return copied.error();
-    const Result<BackupSummary> summary = (*file)->verify(options.migrations);
+    const Result<BackupSummary> summary = (*file)->verify(options);
+    if (!summary && summary.error().code == ErrorCode::busy) return summary.error();
     if (!summary) {
         return Error{ErrorCode::conflict,
                      "The copy of " + quoted(database) + " will not do, and was removed. " +
@@ -43,7 +44,7 @@ Result<BackupSummary> backup_database(const std::filesystem::path& database, con
         return Error{ErrorCode::not_found, "There is no database " + quoted(database) + ".", {}};
     if (const auto misplaced = find_misplaced_copy(to)) return *misplaced;
     try {
-        return make_backup(database, to, options);
+        return make_backup(without_links(database), to, options);
     } catch (const SQLite::Exception& failure) {
         return copying_error(to, failure);
     } catch (const std::system_error& failure) {

@@ -53,6 +53,16 @@ bool stands_alone(const std::filesystem::path& file) {
     return true;
 }
 
+Error given_up(const std::filesystem::path& target) {
+    return {ErrorCode::busy, "The copy to " + quoted(target) + " was given up.", {}};
+}
+
+// While SQLite checks a copy, every so many steps of its own; other than 0 ends the check.
+constexpr int steps_between_looks = 100'000;
+int ask_whether_given_up(void* options) {
+    return static_cast<const BackupOptions*>(options)->is_given_up() ? 1 : 0;
+}
+
 std::string immutable_uri(const std::filesystem::path& file) {
     constexpr const char* digits = "0123456789ABCDEF";
     std::string uri = "file:";
@@ -150,8 +160,7 @@ Result<void> BackupFile::copy(const std::filesystem::path& from, CopyOf kind, co
     source->exec("BEGIN; SELECT count(*) FROM sqlite_schema;");
     SQLite::Backup backup(copy, *source);
     for (int step = 1;; ++step) {
-        if (options.is_given_up && options.is_given_up())
-            return Error{ErrorCode::busy, "The copy to " + quoted(target_) + " was given up.", {}};
+        if (options.is_given_up && options.is_given_up()) return given_up(target_);
         const int result = backup.executeStep(pages_at_once);
         if (result == SQLITE_DONE) break;
         if (result != SQLITE_OK) throw SQLite::Exception(copy.getHandle(), result);
@@ -160,16 +169,21 @@ Result<void> BackupFile::copy(const std::filesystem::path& from, CopyOf kind, co
     return {};
 }
 
-Result<BackupSummary> BackupFile::verify(std::span<const Migration> known) {
+Result<BackupSummary> BackupFile::verify(const BackupOptions& options) {
+    const std::span<const Migration> known = options.migrations;
     BackupSummary summary;
     const auto refusal = [&](const std::string& reason) { return Error{ErrorCode::unsupported, reason, {}}; };
     {
         const std::unique_ptr<Connection> connection = open_for_check(path_);
+        if (options.is_given_up)
+            sqlite3_progress_handler(connection->handle(), steps_between_looks, ask_whether_given_up,
+                                     const_cast<BackupOptions*>(&options));
         const Result<int> pending = count_pending_migrations(*connection, known);
         if (!pending) return refusal(pending.error().message);
         summary.migration = static_cast<int>(known.size()) - *pending;
         if (summary.migration == 0) return refusal("It is empty: nothing of telestate is in it.");
         const std::vector<std::string> problems = list_integrity_problems(*connection);
+        if (options.is_given_up && options.is_given_up()) return given_up(target_);
         if (!problems.empty()) {
             std::string all = "It is damaged.";
             for (const std::string& problem : problems)

@@ -28,7 +28,7 @@ class BackupFile {
     // is given up.
     Result<void> copy(const std::filesystem::path& from, CopyOf kind, const BackupOptions& options);
     // Reads all of it and says what it holds, or why it will not do.
-    Result<BackupSummary> verify(std::span<const Migration> known);
+    Result<BackupSummary> verify(const BackupOptions& options);
     // Brings it up to date; how many migrations that took.
     Result<int> migrate(std::span<const Migration> known, std::string_view now);
 

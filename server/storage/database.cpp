@@ -117,27 +117,30 @@ Result<std::filesystem::path> keep_before_migrating(const std::filesystem::path&
             made.error().message);
 }
 
+Result<Work> find_permitted_work(Connection& connection, const std::filesystem::path& file,
+                                 const OpenOptions& options) {
+    const Result<Work> work = find_work(connection, options.migrations);
+    if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+    if (work->pending == 0 || options.migrate) return work;
+    return database_error(ErrorCode::conflict, file,
+                          "is of an older telestate and has to be brought up to date first.");
+}
+
 Result<void> prepare(const std::filesystem::path& file, const OpenOptions& options) {
-    if (!std::filesystem::exists(file)) {
-        if (!options.create)
-            return Error{ErrorCode::not_found, "There is no database " + quoted(file) + ".", {}};
-    } else {
+    // A journal is left by who was killed while restoring; only one that may write can take it back.
+    if (std::filesystem::exists(file) && !std::filesystem::exists(beside(file, "-journal"))) {
         Connection connection(file, Access::read_only);
-        const Result<Work> work = find_work(connection, options.migrations);
-        if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+        const Result<Work> work = find_permitted_work(connection, file, options);
+        if (!work) return work.error();
         if (work->pending == 0 && !work->is_log_wrong) return {};
-        if (work->pending > 0 && !options.migrate) {
-            return database_error(ErrorCode::conflict, file,
-                                  "is of an older telestate and has to be brought up to date first.");
-        }
     }
     const std::optional<ProcessLock> lock = ProcessLock::acquire(file, options.lock_wait);
     if (!lock) return waited_in_vain(file, options.lock_wait);
     create_file(file);
     Connection connection(file, Access::read_write);
     // Once more, now that nobody else can change it; and before anything in the file is touched.
-    const Result<Work> work = find_work(connection, options.migrations);
-    if (!work) return Error{work.error().code, quoted(file) + ": " + work.error().message, {}};
+    const Result<Work> work = find_permitted_work(connection, file, options);
+    if (!work) return work.error();
     const auto kept = keep_before_migrating(file, work->pending, options);
     if (!kept) return kept.error();
     connection.execute("PRAGMA journal_mode = WAL");
@@ -188,8 +191,9 @@ Database::Database(std::unique_ptr<Implementation> implementation)
     : implementation_(std::move(implementation)) {}
 Database::~Database() = default;
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path,
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& name,
                                                  const OpenOptions& options) {
+    const std::filesystem::path path = without_links(name);
     if (const auto error = find_misplaced(path)) return *error;
     try {
         if (!options.create && !std::filesystem::exists(path))

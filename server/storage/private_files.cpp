@@ -55,6 +55,13 @@ OpenFile::~OpenFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::filesystem::path without_links(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::is_symlink(file, error)) return file;
+    const std::filesystem::path found = std::filesystem::weakly_canonical(file, error);
+    return error ? file : found;
+}
+
 std::filesystem::path beside(const std::filesystem::path& file, const char* suffix) {
     std::filesystem::path name = file;
     name += suffix;

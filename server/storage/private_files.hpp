@@ -34,6 +34,10 @@ class OpenFile {
     int descriptor_;
 };
 
+// The file itself where the name is a link to it: its log and its locks stand beside it, whatever it is
+// called.
+std::filesystem::path without_links(const std::filesystem::path& file);
+
 // "estate.db" and "-wal" make "estate.db-wal".
 std::filesystem::path beside(const std::filesystem::path& file, const char* suffix);
 

@@ -106,7 +106,7 @@ Result<RestoreSummary> restore(const std::filesystem::path& backup, const std::f
         return refused({ErrorCode::unsupported, "It is no database, or is damaged.", {}});
     }
     RestoreSummary summary;
-    const auto verified = (*file)->verify(options.migrations);
+    const auto verified = (*file)->verify({options.migrations, {}});
     if (!verified) return refused(verified.error());
     summary.restored = *verified;
     const auto migrated = (*file)->migrate(options.migrations, options.now);
@@ -142,7 +142,7 @@ Result<RestoreSummary> restore_database(const std::filesystem::path& backup,
     if (std::filesystem::equivalent(backup, database, error))
         return Error{ErrorCode::invalid, quoted(backup) + " is the database itself.", {}};
     try {
-        return restore(backup, database, options);
+        return restore(backup, without_links(database), options);
     } catch (const SQLite::Exception& failure) {
         return copying_error(database, failure);
     } catch (const std::system_error& failure) {

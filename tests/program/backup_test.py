@@ -280,6 +280,12 @@ class Checking(Backups):
         self.assertIn("TROUBLE  database:", words)
         self.assertIn("ok       disk:", words)
 
+    def test_without_bank_holidays_the_database_is_still_looked_at(self):
+        checks = self.check(status=1, TELESTATE_CALENDAR_BANK_HOLIDAYS=str(self.path / "missing.json"))
+        self.assertFalse(checks["bank holidays"]["ok"])
+        self.assertTrue(checks["database"]["ok"])
+        self.assertTrue(checks["migrations"]["ok"])
+
     def test_rows_that_break_a_rule_are_trouble(self):
         connection = sqlite3.connect(self.database)
         connection.execute("PRAGMA foreign_keys = OFF")

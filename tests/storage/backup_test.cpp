@@ -360,7 +360,8 @@ TEST_CASE("killed at any moment, restoring leaves the old or the new database wh
     constexpr int rounds = 30;
     for (int round = 0; round < rounds; ++round) {
         {
-            std::filesystem::remove(file);
+            for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+                std::filesystem::remove(beside(file, suffix));
             const auto database = open_database(file);
             put_site(*database, "old");
         }
@@ -373,7 +374,12 @@ TEST_CASE("killed at any moment, restoring leaves the old or the new database wh
         ::kill(child, SIGKILL);
         int status = 0;
         REQUIRE(::waitpid(child, &status, 0) == child);
-        const auto opened = Database::open(file, default_options());
+        // A command that may not migrate finds it as good.
+        OpenOptions options = default_options();
+        options.create = false;
+        options.migrate = false;
+        const auto opened = Database::open(file, options);
+        CAPTURE((opened ? std::string() : opened.error().message));
         REQUIRE(opened.has_value());
         CHECK((*opened)->check_integrity().empty());
         const bool is_old = (*opened)->read().exists(RecordKind::sites, "old");
@@ -385,6 +391,32 @@ TEST_CASE("killed at any moment, restoring leaves the old or the new database wh
     CHECK(old_count + new_count == rounds);
     // And one that is not killed takes over what those left.
     CHECK(restore(backup, file).has_value());
+}
+
+TEST_CASE("a change of the log that was cut short is taken back when the database is opened") {
+    TemporaryDatabase database;
+    put_site(*database.database, "hq");
+    database.database.reset();
+    // Half of the transaction that restoring begins with: the journal is there, and the first page may be
+    // either.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        SQLite::Database other(database.file().string(), SQLite::OPEN_READWRITE);
+        other.exec("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; CREATE TABLE t (x);");
+        for (int i = 0; i < 50; ++i)
+            other.exec("INSERT INTO t VALUES (zeroblob(4000))");
+        ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(std::filesystem::file_size(beside(database.file(), "-journal")) > 0);
+    OpenOptions options = default_options();
+    options.create = false;
+    options.migrate = false;
+    const auto opened = Database::open(database.file(), options);
+    REQUIRE(opened.has_value());
+    CHECK((*opened)->check_integrity().empty());
+    CHECK((*opened)->read().exists(RecordKind::sites, "hq"));
 }
 
 TEST_CASE("restoring waits for nobody, and nobody opens a database that is being restored") {
@@ -469,4 +501,74 @@ TEST_CASE("before an older database is brought up to date a copy of it is kept")
         CHECK(count_copies() == 0);
         CHECK(open_database(file)->read().exists(RecordKind::sites, "hq"));
     }
+}
+
+TEST_CASE("a link to a database is the database, and stays a link") {
+    TemporaryDatabase database;
+    put_site(*database.database, "before");
+    const auto copy = database.directory / "copy.sqlite";
+    const auto link = database.directory / "link.db";
+    std::filesystem::create_symlink("estate.db", link);
+    REQUIRE(backup_database(link, copy).has_value());
+    {
+        const auto linked = open_database(link);
+        CHECK_FALSE(std::filesystem::exists(beside(link, "-lock")));
+        put_site(*linked, "after");
+        const auto refused = restore(copy, link);
+        REQUIRE(refused.has_error());
+        CHECK(mentions(refused.error(), "is in use"));
+    }
+    database.database.reset();
+    REQUIRE(restore(copy, link).has_value());
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK_FALSE(open_database(database.file())->read().exists(RecordKind::sites, "after"));
+}
+
+TEST_CASE("what root makes belongs to whoever owns the database, or its directory") {
+    if (::geteuid() != 0) return; // nobody else can give files away
+    TemporaryDatabase database;
+    put_site(*database.database, "hq");
+    constexpr uid_t service = 12345;
+    const auto owner_of = [](const std::filesystem::path& file) {
+        struct stat state {};
+        REQUIRE(::stat(file.c_str(), &state) == 0);
+        return state.st_uid;
+    };
+    for (const auto& entry : std::filesystem::directory_iterator(database.file().parent_path()))
+        REQUIRE(::chown(entry.path().c_str(), service, service) == 0);
+    REQUIRE(::chown(database.file().parent_path().c_str(), service, service) == 0);
+    const auto copy = database.directory / "copy.sqlite";
+    REQUIRE(backup_database(database.file(), copy).has_value());
+    CHECK(owner_of(copy) == service);
+    database.database.reset();
+    REQUIRE(restore(copy, database.file()).has_value());
+    const auto fresh = database.directory / "fresh.db";
+    { put_site(*open_database(fresh), "hq"); }
+    for (const auto& entry : std::filesystem::directory_iterator(database.file().parent_path())) {
+        CAPTURE(entry.path().string());
+        CHECK(owner_of(entry.path()) == service);
+    }
+}
+
+TEST_CASE("checking a copy is given up as well as making it") {
+    TemporaryDatabase database;
+    {
+        Writer writer = database.write();
+        for (int i = 0; i < 5000; ++i)
+            writer.put_site({"site-" + std::to_string(i), "Site", "", "", {}}).value();
+        writer.commit(noted_at(an_instant));
+    }
+    const auto copy = database.directory / "copy.sqlite";
+    bool is_being_checked = false;
+    BackupOptions options;
+    // The log is opened beside the copy when it is checked, not before.
+    options.is_given_up = [&] {
+        is_being_checked = is_being_checked || std::filesystem::exists(beside(copy, ".partial-wal"));
+        return is_being_checked;
+    };
+    const auto given_up = backup_database(database.file(), copy, options);
+    REQUIRE(given_up.has_error());
+    CHECK(is_being_checked);
+    CHECK(mentions(given_up.error(), "was given up"));
+    CHECK(count_files(copy.parent_path()) == 4); // the database with its log and lock
 }
