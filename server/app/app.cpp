@@ -70,6 +70,12 @@ App::App(const command::Workspace& workspace, AppOptions options)
     const auto note_of = [this](auto level, const std::string& message) { note(level_like(level), message); };
     scheduler_ = std::make_unique<alerts::Scheduler>(alerts_, services_.database, services_.now, note_of);
     backup_scheduler_ = std::make_unique<backups::Scheduler>(services_.backups, services_.now, note_of);
+    housekeeping_.emplace([this] { services_.gate.write_down(); },
+                          [this](const std::string& what) {
+                              note(LogLevel::error,
+                                   "when sessions were last used cannot be written down: " + what);
+                          });
+    services_.metrics = [this] { return metrics_.text(services_, server_.connection_count()); };
     if (options_.tls) {
         certificate_watch_.emplace(
             *options_.tls, [this](LogLevel level, const std::string& message) { note(level, message); });
@@ -80,6 +86,7 @@ void App::start() {
     server_.start();
     scheduler_->start();
     backup_scheduler_->start();
+    housekeeping_->start();
     if (certificate_watch_) certificate_watch_->start();
 }
 
@@ -88,6 +95,7 @@ void App::stop() {
     scheduler_->stop();
     backup_scheduler_->stop();
     server_.stop();
+    housekeeping_->stop();
 }
 
 void App::reload_certificate() {
@@ -126,7 +134,9 @@ http::Server App::make_server(const command::Workspace& workspace) {
                                                                         const std::string& line) {
         if (log && level >= least) log(line);
     };
-    server.access_log = [write, &services, least = options_.log_level](const http::AccessRecord& record) {
+    server.access_log = [this, write, &services,
+                         least = options_.log_level](const http::AccessRecord& record) {
+        metrics_.count(record);
         const LogLevel level = level_of(record);
         if (level >= least) write(level, format_log_line(services.now(), level, record));
     };

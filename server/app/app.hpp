@@ -6,6 +6,8 @@
 #include "server/alerts/scheduler.hpp"
 #include "server/api/today.hpp"
 #include "server/app/certificate_watch.hpp"
+#include "server/app/housekeeping.hpp"
+#include "server/app/metrics.hpp"
 #include "server/backups/scheduler.hpp"
 #include "server/command/workspace.hpp"
 #include "server/http/server.hpp"
@@ -53,11 +55,13 @@ class App {
     AppOptions options_;
     api::Services services_;
     alerts::AlertJob& alerts_;
+    Metrics metrics_;
     api::Today today_;
     http::Server server_;
     std::unique_ptr<alerts::Scheduler> scheduler_;
     std::optional<CertificateWatch> certificate_watch_;
     std::unique_ptr<backups::Scheduler> backup_scheduler_;
+    std::optional<Housekeeping> housekeeping_;
 };
 
 } // namespace telestate

@@ -1,5 +1,6 @@
 #include "server/app/log_line.hpp"
 
+#include "server/auth/identity.hpp"
 #include "server/document/json_writer.hpp"
 
 namespace telestate {
@@ -44,6 +45,10 @@ std::string format_log_line(api::Instant at, LogLevel level, const http::AccessR
     json.member("bytes", record.bytes);
     json.member("micros", record.micros);
     json.member("remote_address", record.remote_address);
+    if (record.identity != nullptr && record.identity->account != 0)
+        json.member("account", record.identity->account);
+    if (record.identity != nullptr && record.identity->token != 0)
+        json.member("token", record.identity->token);
     json.end_object();
     return out;
 }

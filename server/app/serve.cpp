@@ -4,8 +4,11 @@
 #include "server/app/log_line.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <mutex>
 #include <ostream>
+#include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace telestate {
@@ -38,6 +41,31 @@ class AwaitedSignals {
     sigset_t set_{};
     const bool had_terminal_ = isatty(STDIN_FILENO) == 1;
 };
+
+// Whether the standard output is the journal's: systemd names the device and inode it connected
+// (systemd.exec(5)).
+bool goes_to_journal() {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    struct stat output {};
+    if (stream == nullptr || fstat(STDOUT_FILENO, &output) != 0) return false;
+    return stream == std::to_string(output.st_dev) + ":" + std::to_string(output.st_ino);
+}
+
+// The code goes to the console alone. A service's console is the journal, which keeps what it is told.
+void offer_set_up(const api::Services& services, std::ostream& out) {
+    if (!services.gate.settings().is_sign_in_required) return;
+    const auto code = services.sign_in.set_up_code();
+    if (!code) return;
+    out << "There is no account yet.";
+    if (goes_to_journal()) {
+        out << " `telestate user add` makes the first one.\n";
+        return;
+    }
+    out << " Make the first administrator in the browser with this code, good once and until telestate ends,\n"
+           "or with `telestate user add`.\n"
+           "Set-up code: "
+        << *code << '\n';
+}
 
 } // namespace
 
@@ -74,7 +102,9 @@ int serve(const command::ServeCommand& command, command::Streams streams) {
     try {
         App app(**workspace, std::move(options));
         app.start();
-        streams.out << "telestate is at " << app.url() << '\n' << std::flush;
+        streams.out << "telestate is at " << app.url() << '\n';
+        offer_set_up((*workspace)->services(), streams.out);
+        streams.out << std::flush;
         note("listening at " + app.url());
         signals.wait_for_end(app);
         app.stop();

@@ -5,6 +5,7 @@
 
 #include "model/record_kind.hpp"
 #include "model/spend.hpp"
+#include "server/auth/role.hpp"
 #include "server/command/workspace.hpp"
 
 #include <iosfwd>
@@ -86,6 +87,31 @@ struct CheckCommand {
     bool is_json = false;
 };
 int run(const CheckCommand& command, Streams streams);
+
+enum class UserAction { add, passwd, list, role, disable, enable, remove };
+struct UserCommand {
+    CommonOptions common;
+    UserAction action = UserAction::list;
+    std::string email;
+    std::string name; // the address where it is empty
+    std::optional<auth::Role> role;
+    std::optional<std::filesystem::path> password_file; // else asked for
+    bool is_json = false;
+};
+int run(const UserCommand& command, Streams streams);
+
+enum class TokenAction { add, revoke, list };
+struct TokenCommand {
+    CommonOptions common;
+    TokenAction action = TokenAction::list;
+    std::string name;
+    std::optional<auth::Role> role; // a viewer's where absent
+    std::string email;              // of the account it belongs to; empty: none
+    std::optional<Day> expires_on;  // a year from now where absent
+    std::int64_t token = 0;
+    bool is_json = false;
+};
+int run(const TokenCommand& command, Streams streams);
 
 // Prints an error for people: its message, and each field's on a line of its own. Returns `failed`.
 int report(const Error& error, std::ostream& err);

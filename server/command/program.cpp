@@ -1,5 +1,6 @@
 #include "server/command/program.hpp"
 
+#include "server/command/account_options.hpp"
 #include "server/command/version.hpp"
 #include "server/document/estate_schema.hpp"
 
@@ -147,6 +148,8 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
         program, options, "restore", "Put a backup in the place of the database, which is kept beside it");
     restore_command->add_option("file", options.file, "The backup")->required()->check(given());
 
+    AccountOptions account_options(program);
+
     CLI::App* check_command = add_command(program, options, "check", "Say whether everything is in order");
     add_json(*check_command, options);
 
@@ -207,6 +210,8 @@ int run_program(std::vector<std::string> arguments, const Serve& serve, Streams 
     if (send_command->parsed()) return run(AlertsSendCommand{options.common, parse_day(options.on)}, streams);
     if (backup_command->parsed()) return run(BackupCommand{options.common, options.file}, streams);
     if (restore_command->parsed()) return run(RestoreCommand{options.common, options.file}, streams);
+    if (const auto asked = account_options.asked_for())
+        return std::visit([&](const auto& command) { return run(command, streams); }, *asked);
     if (schema_command->parsed()) {
         streams.out << document::estate_schema();
         return done;

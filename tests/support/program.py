@@ -14,9 +14,9 @@ SAMPLE = TESTS / "estates" / "kchft-2021.json"
 
 
 class Server:
-    """`telestate serve` on the sample estate, on an empty database, or on one that is there."""
+    """`telestate serve` on the sample estate, on an empty database, or on one that is there; nobody signs in unless told so."""
 
-    def __init__(self, program, document=SAMPLE, database=None, environment=None):
+    def __init__(self, program, document=SAMPLE, database=None, environment=None, sign_in=False):
         self.program = str(program)
         self.folder = tempfile.TemporaryDirectory()
         self.database = Path(database or Path(self.folder.name) / "estate.sqlite")
@@ -26,13 +26,21 @@ class Server:
         self.log = open(Path(self.folder.name) / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen([self.program, "serve", "--database", str(self.database), "--port", "0"],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True,
-                                        env={**os.environ, **(environment or {})})
+                                        env={**os.environ, "TELESTATE_SERVER_SIGN_IN": "required" if sign_in else "off",
+                                             **(environment or {})})
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+", line)
         if not found:
             self.log.seek(0)
             raise AssertionError(f"the server did not start: {line!r} {self.log.read()}")
         self.port = urllib.parse.urlsplit(found[0]).port
+
+    def set_up_code(self):
+        """What the console shows while there is no account."""
+        for line in self.process.stdout:
+            if line.startswith("Set-up code: "):
+                return line.split(": ")[1].strip()
+        raise AssertionError("no set-up code was shown")
 
     def stop(self):
         self.process.terminate()
