@@ -26,7 +26,7 @@ COUNTS = [
 def suites():
     """(name, command) of each suite, the quick ones first."""
     yield "layers", [PYTHON, "tests/layers/layers_test.py"]
-    for name in ["model", "document", "storage", "http", "auth", "alerts", "backups", "mail", "command"]:
+    for name in ["model", "document", "storage", "http", "auth", "alerts", "backups", "mail", "command", "app"]:
         yield name, [str(BUILD / "tests" / name / f"{name}_test")]
     yield "schema", [PYTHON, "tests/document/check_schema.py", str(BUILD / "tests" / "document" / "schema_corpus")]
     yield "calculation", [PYTHON, "tests/independent/test_calculation.py"]
@@ -54,6 +54,7 @@ def suites():
     yield "program", [PYTHON, "tests/program/program_test.py", str(BUILD / "telestate")]
     for name in ["backup", "disk_full"]:
         yield name, [PYTHON, f"tests/program/{name}_test.py", str(BUILD / "telestate")]
+    yield "service", [PYTHON, "tests/program/service_test.py", str(BUILD / "telestate")]
     web = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
     yield "web", ["node", "--test", "--test-reporter=spec", *web]
 

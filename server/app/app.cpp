@@ -7,6 +7,7 @@
 #include "server/http/security.hpp"
 #include "server/http/static_content.hpp"
 
+#include <exception>
 #include <utility>
 
 namespace telestate {
@@ -109,6 +110,17 @@ void App::reload_certificate() {
 void App::note(LogLevel level, const std::string& message) const {
     if (options_.log && level >= options_.log_level)
         options_.log(format_log_line(services_.now(), level, {}, message));
+}
+
+void App::call_when_alive(std::function<void()> then) {
+    server_.call_when_alive([this, then = std::move(then)] {
+        try {
+            services_.database.read().revision();
+        } catch (const std::exception&) {
+            // An error is an answer. /healthz and the log tell of it, and a new start would not cure a disk.
+        }
+        then();
+    });
 }
 
 http::Server App::make_server(const command::Workspace& workspace) {

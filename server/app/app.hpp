@@ -47,6 +47,9 @@ class App {
 
     // Reads the certificate again, also when its files have not changed. The log has what came of it.
     void reload_certificate();
+    // Calls `then`, which must not throw, on a thread of its own once every thread that serves has come round
+    // and the database has answered; never where one of them hangs.
+    void call_when_alive(std::function<void()> then);
 
   private:
     void note(LogLevel level, const std::string& message) const;

@@ -2,6 +2,7 @@
 
 #include "server/app/app.hpp"
 #include "server/app/log_line.hpp"
+#include "server/app/service_notice.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace telestate {
 
@@ -102,11 +104,14 @@ int serve(const command::ServeCommand& command, command::Streams streams) {
     try {
         App app(**workspace, std::move(options));
         app.start();
+        ServiceNotice notice;
+        notice.ready([&app](std::function<void()> alive) { app.call_when_alive(std::move(alive)); });
         streams.out << "telestate is at " << app.url() << '\n';
         offer_set_up((*workspace)->services(), streams.out);
         streams.out << std::flush;
         note("listening at " + app.url());
         signals.wait_for_end(app);
+        notice.stopping();
         app.stop();
         note("ended");
     } catch (const std::runtime_error& error) {

@@ -97,6 +97,7 @@ struct Server::State {
     void listen();
     void open_session(Loop& loop, tcp::socket socket, bool overloaded);
     void watch_deadlines(Loop& loop);
+    void go_round(std::size_t turn, std::function<void()> then);
 
     ServerContext context;
     const std::size_t connection_limit;
@@ -188,6 +189,16 @@ void Server::State::watch_deadlines(Loop& loop) {
     });
 }
 
+// From one loop to the next, and at last to the workers.
+void Server::State::go_round(std::size_t turn, std::function<void()> then) {
+    if (turn == loops.size()) {
+        net::post(*workers, std::move(then));
+        return;
+    }
+    net::post(loops[turn]->io,
+              [this, turn, then = std::move(then)]() mutable { go_round(turn + 1, std::move(then)); });
+}
+
 Server::Server(ServerOptions options, Router router)
     : state_(std::make_unique<State>(std::move(options), std::move(router))) {
     state_->listen();
@@ -252,5 +263,7 @@ void Server::stop() {
     for (const auto& loop : state.loops)
         loop->thread.join();
 }
+
+void Server::call_when_alive(std::function<void()> then) { state_->go_round(0, std::move(then)); }
 
 } // namespace telestate::http

@@ -127,6 +127,10 @@ class Server {
     // second where no handler runs. May be called from any thread but the server's own, and more than once.
     void stop();
 
+    // Calls `then`, which must not throw, on a worker once each I/O thread has come round and a worker is
+    // free: never where they hang, nor after stop(). Only after start().
+    void call_when_alive(std::function<void()> then);
+
     // Connections open now.
     std::size_t connection_count() const;
 

@@ -277,3 +277,26 @@ TEST_CASE("Stopping under load loses nothing that was begun") {
         CHECK_FALSE(broken);
     }
 }
+
+TEST_CASE("A server whose handlers hang does not prove alive until they end") {
+    Gate gate;
+    TestServer server([&](Router& router) { gate.add_route(router); },
+                      [](ServerOptions& options) { options.worker_threads = 1; });
+    std::promise<void> proved;
+    server.server.call_when_alive([&] { proved.set_value(); });
+    proved.get_future().wait();
+
+    Client client(server.port());
+    client.send(get("/wait"));
+    REQUIRE(eventually([&] { return gate.waiting == 1; }));
+    std::atomic<bool> is_let_go{false};
+    std::promise<bool> proved_after;
+    server.server.call_when_alive([&] { proved_after.set_value(is_let_go); });
+    is_let_go = true;
+    gate.opened.set_value();
+    CHECK(proved_after.get_future().get());
+    CHECK(client.receive().status == 200);
+
+    server.server.stop();
+    server.server.call_when_alive([] { FAIL("a server that was stopped is alive"); });
+}
