@@ -52,9 +52,8 @@ def suites():
         yield f"alert {name}", [PYTHON, f"tests/alerts/{name}_test.py", str(BUILD / "telestate")]
     yield "independent alerts", [PYTHON, "tests/independent/test_alerts.py", str(BUILD / "telestate")]
     yield "program", [PYTHON, "tests/program/program_test.py", str(BUILD / "telestate")]
-    for name in ["backup", "disk_full"]:
+    for name in ["backup", "disk_full", "service", "proxy"]:
         yield name, [PYTHON, f"tests/program/{name}_test.py", str(BUILD / "telestate")]
-    yield "service", [PYTHON, "tests/program/service_test.py", str(BUILD / "telestate")]
     web = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
     yield "web", ["node", "--test", "--test-reporter=spec", *web]
 

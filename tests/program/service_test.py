@@ -114,7 +114,7 @@ class PackagingTest(unittest.TestCase):
         commands = re.findall(r"^  ([a-z][a-z-]*) ", told.split("Subcommands:")[1], re.MULTILINE)
         self.assertGreater(len(commands), 5)
         for command in commands:
-            self.assertRegex(manual, rf"(?m)^\.B[RI]? {command}\b", f"telestate.1 does not tell of `{command}`")
+            self.assertRegex(manual, rf'(?m)^\.B[RI]? "?{command}\b', f"telestate.1 does not tell of `{command}`")
 
 
 if __name__ == "__main__":
