@@ -4,6 +4,9 @@
 #include "server/app/log_line.hpp"
 #include "server/app/service_notice.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <mutex>
@@ -69,6 +72,17 @@ void offer_set_up(const api::Services& services, std::ostream& out) {
         << *code << '\n';
 }
 
+// The usual soft limit of 1,024 descriptors is there for programs that use select(), which this one does not.
+// The database needs some for each reader, so there is room for many beside the connections. Where the hard
+// limit is lower the server takes fewer connections.
+void allow_descriptors(std::size_t connections) {
+    const rlim_t wanted = 4 * connections;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(limit.rlim_max, wanted);
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 } // namespace
 
 int serve(const command::ServeCommand& command, command::Streams streams) {
@@ -101,6 +115,7 @@ int serve(const command::ServeCommand& command, command::Streams streams) {
         if (least > LogLevel::info) return;
         log(format_log_line((*workspace)->services().now(), LogLevel::info, {}, message));
     };
+    allow_descriptors(options.limits.connections);
     try {
         App app(**workspace, std::move(options));
         app.start();

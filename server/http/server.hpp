@@ -38,7 +38,7 @@ struct ServerLimits {
     std::size_t body_bytes = 1024 * 1024; // for routes that name no limit of their own; beyond it 413
 
     // Open at once. Those beyond get 503. Lowered at start to what the process may open, less a reserve.
-    std::size_t connections = 1024;
+    std::size_t connections = 4096;
 };
 
 // Deadlines are absolute for each operation: sending one byte now and then does not extend them. They are
