@@ -37,6 +37,8 @@ constexpr auto as_result = net::as_tuple(net::use_awaitable);
 constexpr std::size_t refused_at_once = 16;
 constexpr auto pause_when_full = 20ms;
 constexpr auto pause_after_error = 50ms;
+// Between two lines of the log that say the same.
+constexpr auto quiet_after_error = 60s;
 
 // How many connections the process can hold, keeping descriptors for the database, the log, and the rest.
 std::size_t connection_limit_of(const ServerOptions& options) {
@@ -45,7 +47,7 @@ std::size_t connection_limit_of(const ServerOptions& options) {
         return options.limits.connections;
     const auto descriptors = static_cast<std::size_t>(limit.rlim_cur);
     constexpr std::size_t reserve = 64 + refused_at_once;
-    const std::size_t usable = descriptors > 2 * reserve ? descriptors - reserve : descriptors / 2;
+    const std::size_t usable = descriptors > 2 * reserve ? descriptors - reserve : descriptors / 4;
     return std::clamp<std::size_t>(options.limits.connections, 1, std::max<std::size_t>(usable, 1));
 }
 
@@ -98,6 +100,7 @@ struct Server::State {
     void open_session(Loop& loop, tcp::socket socket, bool overloaded);
     void watch_deadlines(Loop& loop);
     void go_round(std::size_t turn, std::function<void()> then);
+    void note_accepting(error_code error);
 
     ServerContext context;
     const std::size_t connection_limit;
@@ -108,6 +111,7 @@ struct Server::State {
     std::unique_ptr<tcp::acceptor> acceptor; // runs on the first loop
     std::uint16_t port = 0;
     std::mutex lifecycle;
+    Clock::time_point accept_error_logged_at = Clock::time_point::min();
     bool started = false;
     bool stopped = false;
 
@@ -140,6 +144,7 @@ net::awaitable<void> Server::State::accept_connections(State* state) {
             tcp::socket socket(loop.io);
             const auto result = co_await state->acceptor->async_accept(socket, as_result);
             const error_code error = std::get<0>(result);
+            state->note_accepting(error);
             if (!error) {
                 state->open_session(loop, std::move(socket), count >= state->connection_limit);
                 continue;
@@ -153,6 +158,16 @@ net::awaitable<void> Server::State::accept_connections(State* state) {
         pause.expires_after(wait);
         co_await pause.async_wait(as_result);
     }
+}
+
+void Server::State::note_accepting(error_code error) {
+    context.cannot_accept.store(static_cast<bool>(error), std::memory_order_relaxed);
+    const auto now = Clock::now();
+    const bool is_news = accept_error_logged_at == Clock::time_point::min() ||
+                         now - accept_error_logged_at >= quiet_after_error;
+    if (!error || context.stopping || !is_news) return;
+    accept_error_logged_at = now;
+    context.log_error({}, "connections cannot be accepted: " + error.message());
 }
 
 void Server::State::open_session(Loop& loop, tcp::socket socket, bool overloaded) {
@@ -182,7 +197,8 @@ void Server::State::watch_deadlines(Loop& loop) {
     loop.tick.async_wait([this, &loop](error_code error) {
         if (error) return;
         const auto now = Clock::now();
-        const bool crowded = context.connection_count() > connection_limit * 3 / 4;
+        const bool crowded = context.cannot_accept.load(std::memory_order_relaxed) ||
+                             context.connection_count() > connection_limit * 3 / 4;
         for (Session* session : loop.shard.sessions)
             session->enforce_deadline(now, crowded);
         watch_deadlines(loop);

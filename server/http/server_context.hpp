@@ -36,6 +36,7 @@ struct ServerContext {
     boost::asio::any_io_executor slow_worker;
     std::atomic<unsigned> slow_count{0}; // requests that run on it or wait for it
     std::atomic<bool> stopping{false};
+    std::atomic<bool> cannot_accept{false}; // the last attempt to accept a connection failed
 
     // A new one at each call; at most 15 characters, so that it fits into a string without allocating.
     void assign_request_id(std::string& id);

@@ -100,7 +100,7 @@ class Session {
     void fill_piece();
     void log_answer();
     void begin_request();
-    void fail(std::string_view message) noexcept;
+    void fail(std::string_view message, int status = 500) noexcept;
 
     bool is_idle() const { return phase_ == Phase::header && begin_ == end_; }
     std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <exception>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -23,6 +24,12 @@ constexpr std::chrono::milliseconds stopping_linger_time = 150ms;
 
 std::string_view view_of(const std::shared_ptr<const std::string>& text) {
     return text ? std::string_view(*text) : std::string_view();
+}
+
+// What passes by itself, as soon as some connection or file is closed.
+bool is_short_of_descriptors(const std::system_error& error) {
+    return error.code() == std::errc::too_many_files_open ||
+           error.code() == std::errc::too_many_files_open_in_system;
 }
 
 } // namespace
@@ -52,6 +59,8 @@ void Session::work() noexcept {
         // The first piece comes with the handler, so that a producer that fails at once is still a proper
         // 500.
         if (answer_.producer) fill_piece();
+    } catch (const std::system_error& error) {
+        fail(error.what(), is_short_of_descriptors(error) ? 503 : 500);
     } catch (const std::exception& error) {
         fail(error.what());
     } catch (...) {
@@ -59,14 +68,17 @@ void Session::work() noexcept {
     }
 }
 
-void Session::fail(std::string_view message) noexcept {
+void Session::fail(std::string_view message, int status) noexcept {
     context_.log_error(request_.id, message);
     try {
         work_failed_ =
             phase_ != Phase::working; // Half an answer is on its way: it cannot become another one.
         if (work_failed_) return;
         Response response =
-            problem(500, "Something failed on our side. The log has it under this request's id.");
+            status == 503
+                ? problem(503, "The server has as many files open as it may. Try again in a moment.")
+                : problem(500, "Something failed on our side. The log has it under this request's id.");
+        if (status == 503) response.set_header("Retry-After", "2");
         answer_ = answer_of(request_, std::move(response), context_.security_lines, http_1_1_);
     } catch (...) {
         work_failed_ = true;

@@ -126,6 +126,17 @@ Result<Work> find_permitted_work(Connection& connection, const std::filesystem::
                           "is of an older telestate and has to be brought up to date first.");
 }
 
+// SQLite says only that a file cannot be opened. Whoever asks for the estate can try again when the reason is
+// that too many are open; so that reason is told apart.
+void rethrow_if_short_of_descriptors(const SQLite::Exception& failure) {
+    if ((failure.getErrorCode() & 0xFF) != SQLITE_CANTOPEN) return;
+    const int spare = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (spare < 0 && (errno == EMFILE || errno == ENFILE)) {
+        throw std::system_error(errno, std::generic_category(), "cannot open the database");
+    }
+    if (spare >= 0) ::close(spare);
+}
+
 Result<void> prepare(const std::filesystem::path& file, const OpenOptions& options) {
     // A journal is left by who was killed while restoring; only one that may write can take it back.
     if (std::filesystem::exists(file) && !std::filesystem::exists(beside(file, "-journal"))) {
@@ -216,6 +227,15 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& na
 const std::filesystem::path& Database::path() const { return implementation_->file; }
 
 Reader Database::read() {
+    try {
+        return begin_reading();
+    } catch (const SQLite::Exception& failure) {
+        rethrow_if_short_of_descriptors(failure);
+        throw;
+    }
+}
+
+Reader Database::begin_reading() {
     ReaderPool& pool = implementation_->readers;
     std::unique_ptr<Connection, Reader::Release> connection(pool.take().release(), Reader::Release{&pool});
     connection->prepare("BEGIN")->execute();
@@ -229,6 +249,15 @@ Reader Database::read() {
 }
 
 Result<std::unique_ptr<Writer::Transaction>> Database::begin() {
+    try {
+        return begin_writing();
+    } catch (const SQLite::Exception& failure) {
+        rethrow_if_short_of_descriptors(failure);
+        throw;
+    }
+}
+
+Result<std::unique_ptr<Writer::Transaction>> Database::begin_writing() {
     const auto give_up_at = std::chrono::steady_clock::now() + implementation_->lock_wait;
     std::unique_lock turn(implementation_->turn, give_up_at);
     if (!turn) return waited_in_vain(path(), implementation_->lock_wait);

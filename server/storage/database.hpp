@@ -59,18 +59,19 @@ class Database {
 
     const std::filesystem::path& path() const;
 
-    // A view of the estate as it is now. Costs some microseconds once the first few have been opened.
+    // A view of the estate as it is now. Costs some microseconds once the first few have been opened. Where
+    // the process has too many files open for it this and write() throw std::system_error with that code.
     Reader read();
 
     // Begins a write transaction, waiting for its turn; `busy` after `lock_wait` without one.
     Result<Writer> write();
 
-    // Begins a transaction that changes what is kept beside the estate (alerts, mails, calendar feeds), under the
-    // same conditions. The estate's revision stays as it is.
+    // Begins a transaction that changes what is kept beside the estate (alerts, mails, calendar feeds), under
+    // the same conditions. The estate's revision stays as it is.
     Result<LedgerTransaction> write_ledger();
 
-    // Only one run of the alerts at a time, whichever process it is in. Nothing when somebody else still holds
-    // it after `wait`.
+    // Only one run of the alerts at a time, whichever process it is in. Nothing when somebody else still
+    // holds it after `wait`.
     std::optional<AlertRunLock> lock_alert_run(std::chrono::milliseconds wait);
 
     // The estate's current revision, cheap enough for every request. Exact about this process's own writes; a
@@ -87,7 +88,9 @@ class Database {
   private:
     struct Implementation;
     explicit Database(std::unique_ptr<Implementation> implementation);
+    Reader begin_reading();
     Result<std::unique_ptr<Writer::Transaction>> begin();
+    Result<std::unique_ptr<Writer::Transaction>> begin_writing();
 
     std::unique_ptr<Implementation> implementation_;
 };

@@ -4,6 +4,7 @@ Each test is a program: NAME.py PROGRAM [--full]. Without --full it is brief, fo
 is held to the figures that are promised.
 """
 
+import faulthandler
 import json
 import os
 import re
@@ -40,6 +41,8 @@ def begin():
     # The clients are many, and they are in this process.
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    # A test that hangs says where.
+    faulthandler.dump_traceback_later(scale(180, 1800), exit=True)
     run_suite()
 
 
