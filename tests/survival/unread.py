@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Clients that ask for large answers and never read them: memory stays bounded, they are cut, others are served.
+
+    unread.py PROGRAM [--full]
+"""
+
+import select
+import socket
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import survival_case  # noqa: E402
+from survival_case import SurvivalCase, figure, large_estate, latency_text, scale, write_document  # noqa: E402
+
+LARGE = ["/api/v1/export", "/api/v1/contracts.csv", "/api/v1/history.csv", "/api/v1/renewals.csv",
+         "/api/v1/contracts?limit=1000"]
+
+
+class Unread(SurvivalCase):
+    def ask_and_never_read(self, count):
+        clients = []
+        for index in range(count):
+            client = socket.socket()
+            self.addCleanup(client.close)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            client.connect(("127.0.0.1", self.served.port))
+            client.sendall(f"GET {LARGE[index % len(LARGE)]} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            clients.append(client)
+        return clients
+
+    def ask_others(self, requests):
+        seconds = []
+        with self.served.client() as client:
+            for turn in range(requests):
+                began = time.monotonic()
+                if turn % 4 == 3:
+                    # Writing goes on though the answers hold views of the estate as it was.
+                    answer = client.ask("PUT", "/api/v1/suppliers/s1", {"id": "s1", "name": f"Turn {turn}"},
+                                        {"If-Match": "*"})
+                else:
+                    answer = client.ask("GET", ["/api/v1/contracts/c5", "/healthz", "/api/v1/suppliers"][turn % 4])
+                seconds.append(time.monotonic() - began)
+                self.assertEqual(answer.status, 200, answer.body[:300])
+        return seconds
+
+    def test_answers_that_are_not_read_are_cut_and_cost_bounded_memory(self):
+        count = scale(20, 200)
+        served = self.serve(document=write_document(self.folder, large_estate(scale(500, 20_000))))
+        size = len(served.ask("GET", "/api/v1/export", timeout=300).body)
+        for target in LARGE:
+            self.assertEqual(served.ask("GET", target, timeout=300).status, 200)
+        self.ask_others(scale(20, 200))
+        before, descriptors = served.resident_bytes(), served.descriptor_count()
+        began = time.monotonic()
+        clients = self.ask_and_never_read(count)
+        seconds = self.ask_others(scale(40, 2000))
+        grown = served.resident_bytes() - before
+        figure("an export", f"{size / 1048576:.1f} MiB")
+        figure(f"memory for {count} answers that are not read", f"{grown / 1048576:.0f} MiB")
+        figure("others meanwhile", latency_text(seconds))
+        log_size = (served.folder / "estate.sqlite-wal").stat().st_size
+        figure("the database's log", f"{log_size / 1048576:.1f} MiB")
+        if survival_case.FULL:
+            self.assertLess(grown, 768 * 1048576)
+            self.wait_until_cut(clients, began)
+            figure("open files before and after", f"{descriptors}, {served.descriptor_count()}")
+            self.assertLess(served.descriptor_count(), descriptors + 30)
+        else:
+            self.assertLess(grown, 400 * 1048576)
+            for client in clients:
+                client.close()
+        # What the cut ones held is free again.
+        self.ask_others(scale(20, 200))
+        self.assertEqual(served.problems(), [])
+        self.end()
+
+    def wait_until_cut(self, clients, began):
+        poller = select.poll()
+        for client in clients:
+            # Not POLLIN: that would be what was sent before. A cut connection is reset.
+            poller.register(client, 0)
+        first = last = None
+        missing = {client.fileno() for client in clients}
+        while missing and time.monotonic() - began < 150:
+            for descriptor, _ in poller.poll(1000):
+                poller.unregister(descriptor)
+                missing.discard(descriptor)
+                last = time.monotonic() - began
+                first = first or last
+        self.assertEqual(len(missing), 0, "answers that nobody reads were kept")
+        figure("cut after", f"{first:.0f} to {last:.0f} s")
+
+
+if __name__ == "__main__":
+    survival_case.begin()
