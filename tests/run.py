@@ -54,6 +54,8 @@ def suites():
     yield "program", [PYTHON, "tests/program/program_test.py", str(BUILD / "telestate")]
     for name in ["backup", "disk_full", "service", "proxy"]:
         yield name, [PYTHON, f"tests/program/{name}_test.py", str(BUILD / "telestate")]
+    yield "fuzz", [str(BUILD / "tests" / "fuzz" / "fuzz_replay"), "tests/fuzz/corpus"]
+    yield "survival", [PYTHON, "tests/survival/survival_test.py", str(BUILD / "telestate")]
     web = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
     yield "web", ["node", "--test", "--test-reporter=spec", *web]
 

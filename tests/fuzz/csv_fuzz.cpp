@@ -1,4 +1,5 @@
-// Tables: refused, or written so that they read the same. The first byte chooses the kind of record of a sheet.
+// Tables: refused, or written so that they read the same. The first byte chooses the kind of record of a
+// sheet.
 
 #include "model/record_kind.hpp"
 #include "server/document/csv_reader.hpp"

@@ -14,7 +14,8 @@ FUZZ_TARGET("estate_document") {
     const auto parsed = parse_estate(bytes);
     require(parsed.has_value() == (reading.has_value() && reading->problem_count == 0),
             "a document without a problem is one that is taken");
-    if (reading) dangling_references(reading->parsed.estate, [](RecordKind, std::string_view) { return false; });
+    if (reading)
+        dangling_references(reading->parsed.estate, [](RecordKind, std::string_view) { return false; });
     if (!parsed) {
         require(!parsed.error().message.empty(), "a refusal says why");
         return;

@@ -1,7 +1,8 @@
 #pragma once
 
-// Functions that take any bytes whatever and must come to no harm, written once for two programs: libFuzzer's, one for
-// each target (CMake option TELESTATE_FUZZ), and one that gives all of them their corpora, in every run of the tests.
+// Functions that take any bytes whatever and must come to no harm, written once for two programs:
+// libFuzzer's, one for each target (CMake option TELESTATE_FUZZ), and one that gives all of them their
+// corpora, in every run of the tests.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,16 +29,16 @@ struct Registration {
 } // namespace telestate::fuzz
 
 #ifdef TELESTATE_LIBFUZZER
-#define FUZZ_TARGET(name)                                                                                              \
-    static void run(std::string_view bytes);                                                                           \
-    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {                                \
-        run({reinterpret_cast<const char*>(data), size});                                                              \
-        return 0;                                                                                                      \
-    }                                                                                                                  \
+#define FUZZ_TARGET(name)                                                                                    \
+    static void run(std::string_view bytes);                                                                 \
+    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {                      \
+        run({reinterpret_cast<const char*>(data), size});                                                    \
+        return 0;                                                                                            \
+    }                                                                                                        \
     static void run(std::string_view bytes)
 #else
-#define FUZZ_TARGET(name)                                                                                              \
-    static void run(std::string_view bytes);                                                                           \
-    static const telestate::fuzz::Registration registration(name, run);                                                \
+#define FUZZ_TARGET(name)                                                                                    \
+    static void run(std::string_view bytes);                                                                 \
+    static const telestate::fuzz::Registration registration(name, run);                                      \
     static void run(std::string_view bytes)
 #endif

@@ -17,7 +17,8 @@ void check(Period period) {
     describe_period(period);
     for (const Day day : {first_representable_day, last_representable_day}) {
         const Day later = add_periods(day, period, 1'000'000);
-        require(later >= day && later <= last_representable_day, "days stay within those that can be written");
+        require(later >= day && later <= last_representable_day,
+                "days stay within those that can be written");
         const Day earlier = subtract_period(day, period);
         require(earlier <= day && earlier >= first_representable_day, "backwards as well");
     }

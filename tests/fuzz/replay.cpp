@@ -1,4 +1,5 @@
-// Gives each target its corpus, and some hundreds of spoilt copies of every file in it: replay CORPUS [COPIES].
+// Gives each target its corpus, and some hundreds of spoilt copies of every file in it: replay CORPUS
+// [COPIES].
 
 #include "tests/fuzz/fuzz.hpp"
 

@@ -138,10 +138,10 @@ class Connections(SurvivalCase):
         return [second for thread in threads for second in thread.seconds]
 
     def test_others_are_served_as_always_beside_idle_and_slow_connections(self):
-        idle_count, slow_count = scale(400, 2000), scale(40, 200)
-        served = self.serve(document=write_document(self.folder, large_estate(scale(200, 3000))))
-        self.ask_for(0.5)
-        before = self.ask_for(scale(1, 15))
+        idle_count, slow_count = scale(200, 2000), scale(20, 200)
+        served = self.serve(document=write_document(self.folder, large_estate(scale(50, 3000))))
+        self.ask_for(0.2)
+        before = self.ask_for(scale(0.5, 15))
         memory_before = served.resident_bytes()
 
         told, stop = multiprocessing.Queue(), multiprocessing.Event()
@@ -149,14 +149,14 @@ class Connections(SurvivalCase):
         idle.start()
         self.assertEqual(told.get(timeout=60), idle_count)
         memory_idle = served.resident_bytes()
-        beside_idle = self.ask_for(scale(1, 15))
+        beside_idle = self.ask_for(scale(0.5, 15))
 
         slow_told = multiprocessing.Queue()
         slow = multiprocessing.Process(
             target=hold_slow, args=(served.port, slow_count, slow_told, stop), daemon=True)
         slow.start()
         self.assertEqual(slow_told.get(timeout=60), slow_count)
-        beside_all = self.ask_for(scale(2, 25))
+        beside_all = self.ask_for(scale(1, 25))
         memory_slow = served.resident_bytes()
         stop.set()
         still_there = told.get(timeout=60)

@@ -18,8 +18,8 @@ MOST_GROWTH = 8 * 1024 * 1024  # between the halves of the run; 100,000 requests
 
 class Leak(SurvivalCase):
     def test_memory_stays_flat_over_requests_of_every_kind(self):
-        requests = scale(600, 100_000)
-        served = self.serve(document=write_document(self.folder, large_estate(scale(50, 300))))
+        requests = scale(400, 100_000)
+        served = self.serve(document=write_document(self.folder, large_estate(scale(20, 300))))
         # Finished answers are kept up to a bound of their own: the same bodies again and again fill it while it warms up.
         self.send_all(requests // 4)
         samples = [served.resident_bytes()]

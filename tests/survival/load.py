@@ -113,8 +113,8 @@ def run_clients(kind, names, port, seconds, results):
 
 class Load(SurvivalCase):
     def test_no_request_fails_and_no_update_is_lost(self):
-        readers, writers, seconds = scale((16, 4, 5), (64, 8, 120))
-        document = large_estate(scale(100, 1000))
+        readers, writers, seconds = scale((16, 4, 3), (64, 8, 120))
+        document = large_estate(scale(20, 1000))
         document["suppliers"] += [{"id": target.rsplit("/", 1)[1], "name": "Counter"} for target in COUNTERS]
         served = self.serve(document=write_document(self.folder, document))
         # In processes of their own, so that the clients do not wait for one another.

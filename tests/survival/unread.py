@@ -47,16 +47,16 @@ class Unread(SurvivalCase):
         return seconds
 
     def test_answers_that_are_not_read_are_cut_and_cost_bounded_memory(self):
-        count = scale(20, 200)
-        served = self.serve(document=write_document(self.folder, large_estate(scale(500, 20_000))))
+        count = scale(10, 200)
+        served = self.serve(document=write_document(self.folder, large_estate(scale(100, 20_000), scale(3000, 300))))
         size = len(served.ask("GET", "/api/v1/export", timeout=300).body)
         for target in LARGE:
             self.assertEqual(served.ask("GET", target, timeout=300).status, 200)
-        self.ask_others(scale(20, 200))
+        self.ask_others(scale(8, 200))
         before, descriptors = served.resident_bytes(), served.descriptor_count()
         began = time.monotonic()
         clients = self.ask_and_never_read(count)
-        seconds = self.ask_others(scale(40, 2000))
+        seconds = self.ask_others(scale(16, 2000))
         grown = served.resident_bytes() - before
         figure("an export", f"{size / 1048576:.1f} MiB")
         figure(f"memory for {count} answers that are not read", f"{grown / 1048576:.0f} MiB")
@@ -73,7 +73,7 @@ class Unread(SurvivalCase):
             for client in clients:
                 client.close()
         # What the cut ones held is free again.
-        self.ask_others(scale(20, 200))
+        self.ask_others(scale(8, 200))
         self.assertEqual(served.problems(), [])
         self.end()
 
