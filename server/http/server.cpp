@@ -142,6 +142,8 @@ net::awaitable<void> Server::State::accept_connections(State* state) {
         if (count < state->connection_limit + refused_at_once) {
             Loop& loop = *state->loops[turn % state->loops.size()];
             tcp::socket socket(loop.io);
+            // Until it fails again: nobody may be waiting any more.
+            state->context.cannot_accept = false;
             const auto result = co_await state->acceptor->async_accept(socket, as_result);
             const error_code error = std::get<0>(result);
             state->note_accepting(error);
@@ -161,11 +163,12 @@ net::awaitable<void> Server::State::accept_connections(State* state) {
 }
 
 void Server::State::note_accepting(error_code error) {
-    context.cannot_accept.store(static_cast<bool>(error), std::memory_order_relaxed);
+    if (!error) return;
+    context.cannot_accept = true;
     const auto now = Clock::now();
     const bool is_news = accept_error_logged_at == Clock::time_point::min() ||
                          now - accept_error_logged_at >= quiet_after_error;
-    if (!error || context.stopping || !is_news) return;
+    if (context.stopping || !is_news) return;
     accept_error_logged_at = now;
     context.log_error({}, "connections cannot be accepted: " + error.message());
 }

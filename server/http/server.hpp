@@ -39,6 +39,10 @@ struct ServerLimits {
 
     // Open at once. Those beyond get 503. Lowered at start to what the process may open, less a reserve.
     std::size_t connections = 4096;
+
+    // Answers that are made while they are sent, at one time; those beyond get 503. Each holds what its
+    // handler needs for as long as its client takes to read it: a view of the database, some megabytes.
+    std::size_t streams = 64;
 };
 
 // Deadlines are absolute for each operation: sending one byte now and then does not extend them. They are

@@ -49,6 +49,14 @@ void ServerContext::log_error(std::string_view request_id, std::string_view mess
     }
 }
 
+std::shared_ptr<void> ServerContext::take_stream_place() {
+    if (streams_.fetch_add(1) >= options.limits.streams) {
+        streams_.fetch_sub(1);
+        return nullptr;
+    }
+    return {this, [](ServerContext* context) { context->streams_.fetch_sub(1); }};
+}
+
 void ServerContext::begin_connection() { connections_.fetch_add(1, std::memory_order_relaxed); }
 
 void ServerContext::end_connection() {

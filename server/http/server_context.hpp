@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -45,6 +46,10 @@ struct ServerContext {
     void log_access(const AccessRecord& record) const noexcept;
     void log_error(std::string_view request_id, std::string_view message) const noexcept;
 
+    // A place for an answer that is made while it is sent, free again when the last copy is gone; nothing
+    // when all are taken. The context has to outlive it.
+    std::shared_ptr<void> take_stream_place();
+
     // Counts connections, so that stop() can wait for the last. `end_connection` may be its last touch of
     // this.
     void begin_connection();
@@ -57,6 +62,7 @@ struct ServerContext {
     std::string id_prefix_;
     std::atomic<std::uint32_t> next_id_{1};
     std::atomic<std::size_t> connections_{0};
+    std::atomic<std::size_t> streams_{0};
     std::mutex mutex_;
     std::condition_variable emptied_;
 };

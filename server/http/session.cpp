@@ -52,6 +52,7 @@ Session::Session(ServerContext& context, Shard& shard, std::unique_ptr<Stream> s
 Session::~Session() {
     leave_slow_queue();
     stream_.reset(); // The descriptor is free before the connection no longer counts.
+    stream_place_.reset();
     shard_.sessions.erase(this);
     context_.end_connection();
 }
@@ -73,6 +74,7 @@ void Session::begin_request() {
     cache_key_.clear();
     from_cache_ = false;
     answer_ = Answer{};
+    stream_place_.reset();
     release(piece_);
     release(produced_);
     bytes_written_ = 0;

@@ -142,7 +142,8 @@ class Session {
     std::string tail_;  // the rest of the header, from Date to the empty line
     std::string piece_; // of a streamed body
     std::string produced_;
-    std::string frame_; // the size that goes before a chunk
+    std::string frame_;                  // the size that goes before a chunk
+    std::shared_ptr<void> stream_place_; // held while pieces are made
     bool more_pieces_ = false;
     bool work_failed_ = false;
     bool from_cache_ = false;

@@ -90,6 +90,14 @@ void Session::answer_request() {
     const bool keep = !cache_key_.empty() && response.cacheable && response.status == 200 &&
                       !response.etag.empty() && !std::holds_alternative<Producer>(response.body) &&
                       !response.find_header("Set-Cookie");
+    if (std::holds_alternative<Producer>(response.body)) {
+        stream_place_ = context_.take_stream_place();
+        if (!stream_place_) {
+            response = problem(503, "As many large answers as the server makes at one time are on their way. "
+                                    "Try again in a moment.");
+            response.set_header("Retry-After", "5");
+        }
+    }
     if (!keep) {
         answer_ = answer_of(request_, std::move(response), context_.security_lines, http_1_1_);
         return;
@@ -264,6 +272,7 @@ Session::Next Session::linger() {
     // Closing while bytes are unread makes the kernel send a reset, which can destroy the answer on its way.
     // So the client is told that no more comes, and given a moment to close.
     answer_ = Answer{};
+    stream_place_.reset();
     stream_->shutdown_send();
     phase_ = Phase::lingering;
     cut_at_ = Clock::time_point::max();

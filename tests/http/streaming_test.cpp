@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -96,6 +97,28 @@ TEST_CASE("HTTP/1.0 gets the body without chunks, ended by closing") {
     CHECK(reply.header("Connection") == "close");
     CHECK(reply.body == expected_lines());
     CHECK(reply.complete);
+}
+
+TEST_CASE("No more answers are made while they are sent than the limit says, until one is over") {
+    Stage stage;
+    TestServer server([&](Router& router) { stage.add_routes(router); },
+                      [](ServerOptions& options) { options.limits.streams = 2; });
+    std::deque<Client> slow;
+    for (int i = 0; i < 2; ++i) {
+        slow.emplace_back(server.port(), 4096).send(get("/many"));
+        CHECK_FALSE(slow.back().receive_some(100).empty());
+    }
+    Client client(server.port());
+    const Reply refused = client.ask(get("/lines"));
+    CHECK(refused.status == 503);
+    CHECK(refused.header("Retry-After") == "5");
+    CHECK(stage.alive == 2);
+    slow.front().reset();
+    CHECK(eventually([&] { return client.ask(get("/lines")).status == 200; }));
+    for (int i = 0; i < 5; ++i)
+        CHECK(client.ask(get("/lines")).complete);
+    slow.clear();
+    CHECK(eventually([&] { return stage.alive == 0; }));
 }
 
 TEST_CASE("HEAD makes no piece") {
