@@ -1,5 +1,6 @@
 #include "server/api/endpoint.hpp"
 
+#include "server/api/admission.hpp"
 #include "server/api/schemas.hpp"
 #include "server/document/json_writer.hpp"
 
@@ -66,6 +67,13 @@ std::string_view success_of(const Endpoint& endpoint) {
 void append_operation(JsonWriter& json, const Endpoint& endpoint) {
     json.begin_object();
     json.member("summary", endpoint.summary);
+    if (endpoint.access == access_anyone) {
+        json.key("security");
+        json.raw("[]");
+    } else {
+        json.member("description", "From the role \"" + std::string(endpoint.access) + "\" on.");
+        json.member("x-least-role", endpoint.access);
+    }
     json.key("parameters");
     json.begin_list();
     for (const std::string_view name : path_parameters(endpoint.pattern)) {
@@ -134,6 +142,8 @@ std::string openapi_json(const std::vector<Endpoint>& endpoints) {
     json.member("summary", "Telecoms estate inventory and renewal tracker");
     json.member("version", "1");
     json.end_object();
+    json.key("security");
+    json.raw(R"([{"token":[]},{"session":[]}])");
     json.key("paths");
     json.begin_object();
     for (const std::string_view path : paths) {
@@ -150,6 +160,11 @@ std::string openapi_json(const std::vector<Endpoint>& endpoints) {
     json.begin_object();
     json.key("schemas");
     json.raw(schemas::components);
+    json.key("securitySchemes");
+    json.raw(
+        R"({"token":{"type":"http","scheme":"bearer","description":"An API token."},)"
+        R"("session":{"type":"apiKey","in":"cookie","name":"telestate","description":"A session, as signing in )"
+        R"(sets it; behind TLS the cookie is __Host-telestate."}})");
     json.end_object();
     json.end_object();
     return out;

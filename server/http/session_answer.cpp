@@ -1,5 +1,7 @@
-// The second half of a session: from the handler to the last byte written.
+// The second half of a session: from what is refused before the handler to the last byte written.
 
+#include "server/http/content_coding.hpp"
+#include "server/http/media_type.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/session.hpp"
 
@@ -33,6 +35,25 @@ bool is_short_of_descriptors(const std::system_error& error) {
 }
 
 } // namespace
+
+std::optional<Response> Session::refuse_body() const {
+    const auto& types = match_.route->options.content_types;
+    const std::string_view content_type = request_.find_header("Content-Type").value_or("");
+    const bool taken = std::any_of(types.begin(), types.end(), [&](const std::string& each) {
+        return each == "*/*" || equals_ignoring_case(each, media_type_in(content_type));
+    });
+    if (!taken) return problem(415, "This address does not take a body of that Content-Type.", request_.path);
+    if (is_json(content_type) && !has_no_charset_but_utf8(content_type))
+        return problem(415, "The Content-Type names a charset; JSON is taken in UTF-8 only.", request_.path);
+    if (!is_identity(request_.find_header("Content-Encoding").value_or(""))) {
+        Response response =
+            problem(415, "The body has a Content-Encoding; bodies are taken without one only, uncompressed.",
+                    request_.path);
+        response.set_header("Accept-Encoding", "identity"); // RFC 9110, 12.5.3: what would have been taken
+        return response;
+    }
+    return std::nullopt;
+}
 
 Session::Next Session::run_handler() {
     phase_ = Phase::working;
