@@ -1,0 +1,1 @@
+// Stands in for the packages of D3 that are left out.
