@@ -2,6 +2,7 @@
 // a write makes all of them old, and everything shown is asked for again.
 
 import { person_name, refuse_person_name } from './lib/person.js';
+import { ask_to_sign_in, current_session, put_session } from './lib/session.js';
 
 /** How many answers are kept; the oldest go first. */
 const kept_most = 60;
@@ -22,12 +23,13 @@ let write_count = 0;
 
 /** Whether the server is well; not part of the versioned API. */
 export const health_url = '/healthz';
+const session_url = '/api/v1/session';
 
 /** An answer other than the one asked for, told in words. */
 export class ApiError extends Error {
   /**
    * @param {string} message what to tell a person
-   * @param {{ status?: number, detail?: string, problems?: { pointer: string, detail: string }[], etag?: string | null, problem?: any }} facts
+   * @param {{ status?: number, detail?: string, problems?: { pointer: string, detail: string }[], etag?: string | null, problem?: any, wait?: number }} facts
    */
   constructor(message, facts = {}) {
     super(message);
@@ -43,13 +45,17 @@ export class ApiError extends Error {
     this.referrers = facts.problem?.referrers ?? [];
     /** @type {number} */
     this.referrer_count = facts.problem?.referrer_count ?? this.referrers.length;
+    /** Whether the password was right, and a code has to come along. */
+    this.needs_code = facts.problem?.second_factor === 'required';
+    /** For how many seconds the server wants to hear nothing more, under 429. */
+    this.wait = facts.wait ?? 0;
   }
 }
 
 /** @type {Record<number, string>} */
 const messages = {
   400: 'The server could not read what was asked for.',
-  401: 'You are not signed in.',
+  401: 'You are not signed in any more.',
   403: 'You are not allowed to do this.',
   404: 'There is nothing at this address.',
   409: 'This cannot be done as things stand.',
@@ -148,6 +154,7 @@ async function error_from(response) {
       status: response.status,
       etag: response.headers.get('ETag'),
       problem,
+      wait: Number(response.headers.get('Retry-After')) || 0,
       detail: String(problem.detail ?? (response.status < 500 ? problem.title : null) ?? ''),
       problems: entries.map((/** @type {any} */ entry) => ({
         pointer: String(entry.pointer ?? ''),
@@ -159,12 +166,52 @@ async function error_from(response) {
   }
 }
 
+/** Who is signed in from now on. What others were shown is not kept for them. @param {import('./lib/session.js').Session} session */
+function adopt(session) {
+  kept.clear();
+  put_session(session);
+  note_write();
+}
+
+/** Asks who is signed in. */
+export async function load_session() {
+  put_session(await get_json(session_url));
+}
+
+/**
+ * Signs in, by whatever way: the answer says who it is now.
+ * @param {string} method
+ * @param {string} path below /api/v1/
+ * @param {any} body
+ */
+export async function sign_in(method, path, body) {
+  adopt((await send_json(method, api_url(path), body, { changes_nothing: true, is_sign_in: true })).body);
+}
+
+/** Signs out, and shows nothing more of what was asked for before. */
+export async function sign_out() {
+  await send_json('DELETE', session_url, undefined, { changes_nothing: true, is_sign_in: true });
+  adopt({ state: 'signed_out', account: null, role: null, sees_money: false });
+}
+
 /**
  * The JSON at a URL. Throws an ApiError for any answer but a good one.
  * @param {string} url
  * @param {AbortSignal} [signal]
  */
 export async function get_json(url, signal) {
+  try {
+    return await ask(url, signal);
+  } catch (error) {
+    if (/** @type {any} */ (error).status !== 401) throw error;
+    // The page that stands waits for whoever signs in, with all that is typed on it.
+    await ask_to_sign_in();
+    return ask(url, signal);
+  }
+}
+
+/** @param {string} url @param {AbortSignal} [signal] */
+async function ask(url, signal) {
   const known = kept.get(url);
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
@@ -200,20 +247,33 @@ export async function get_json(url, signal) {
  * @property {string | null} location
  */
 
+/** @typedef {{ if_match?: string | null, if_none_match?: string, signal?: AbortSignal, changes_nothing?: boolean, content_type?: string, is_sign_in?: boolean }} SendOptions */
+
 /**
  * Sends JSON, or a sheet as it is. Throws an ApiError for any answer but a good one; its status is 0 when no answer came,
- * and then nobody knows whether it was done.
+ * and then nobody knows whether it was done. Where the session has ended it waits, and sends it again once the same
+ * person has signed in.
  * @param {string} method
  * @param {string} url
  * @param {any} [body]
- * @param {{ if_match?: string | null, if_none_match?: string, signal?: AbortSignal, changes_nothing?: boolean, content_type?: string }} [options]
+ * @param {SendOptions} [options]
  * @returns {Promise<Sent>}
  */
 export async function send_json(method, url, body, options = {}) {
+  try {
+    return await send(method, url, body, options);
+  } catch (error) {
+    if (options.is_sign_in || /** @type {any} */ (error).status !== 401 || !(await ask_to_sign_in())) throw error;
+    return send(method, url, body, options);
+  }
+}
+
+/** @param {string} method @param {string} url @param {any} body @param {SendOptions} options @returns {Promise<Sent>} */
+async function send(method, url, body, options) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', 'Telestate-Client': 'page' };
   const name = person_name();
-  if (name) headers['Telestate-Person'] = encodeURIComponent(name);
+  if (name && current_session().state === 'off') headers['Telestate-Person'] = encodeURIComponent(name);
   if (options.if_match) headers['If-Match'] = options.if_match;
   if (options.if_none_match) headers['If-None-Match'] = options.if_none_match;
   if (body !== undefined) headers['Content-Type'] = options.content_type ?? 'application/json';

@@ -7,6 +7,7 @@ import { person_name } from '../lib/person.js';
 import { edit_href, record_href } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { decision_words } from '../lib/words.js';
 import { Modal } from './modal.js';
 import { PersonField } from './person.js';
@@ -95,6 +96,7 @@ function What({ alerts, has_subject }) {
 
 /** Where somebody to tell can be named. @param {{ alert: Alert }} props */
 function NameSomebody({ alert }) {
+  if (!may('editor')) return html`<span class="not_recorded">nobody</span>`;
   return html`<a class="block" href=${alert.subject_kind === 'contracts' ? edit_href('contracts', alert.subject) : edit_href('organisation', '')}>Name somebody to tell</a>`;
 }
 
@@ -112,7 +114,7 @@ function Told({ alerts }) {
   const nobody = alerts.find((alert) => alert.state === 'nobody_to_tell');
   if (told.size === 0) return nobody ? html`<${NameSomebody} alert=${nobody} />` : html`<span class="not_recorded">nobody</span>`;
   return html`<ul class="tight_list">${[...told].map(([key, { name, address, is_sent, sent_at, is_escalation, mail, error, next_attempt_at }]) => html`<li key=${key}>
-    ${mail === null ? name ?? address : html`<a href=${page_href(`/alerts/mails/${mail}`)}>${name ?? address}</a>`}${is_escalation && ' as a deputy or recipient'}
+    ${mail === null || !may('finance') ? name ?? address : html`<a href=${page_href(`/alerts/mails/${mail}`)}>${name ?? address}</a>`}${is_escalation && ' as a deputy or recipient'}
     ${is_sent && sent_at ? html` <span class="aside">${format_instant(sent_at)}</span>`
       : html` <span class="badge tone_warn">Waiting</span><span class="aside block">${error && format_sentence(error)} ${next_attempt_at && `Next try: ${format_instant(next_attempt_at)}.`}</span>`}
   </li>`)}</ul>`;
@@ -141,7 +143,7 @@ function Seen({ alerts }) {
   return html`${seen && html`<span>${alert.acknowledged_by ?? 'Yes'} <span class="aside">${format_instant(seen)}</span></span>`}
     ${until && html`<span class="aside block">Snoozed until ${format_day(until)}</span>`}
     ${error && html`<p class="field_error" role="alert">${format_sentence(error)}</p>`}
-    ${['superseded', 'ended'].includes(alert.state) ? !seen && html`<span class="not_recorded">not needed</span>` : html`<div class="record_actions small">
+    ${!may('editor') ? !seen && html`<span class="not_recorded">nobody</span>` : ['superseded', 'ended'].includes(alert.state) ? !seen && html`<span class="not_recorded">not needed</span>` : html`<div class="record_actions small">
       ${alert.decision_kind && html`<a class="text_button" href=${`${record_href('contracts', alert.subject)}#position`}>Decide${about}</a>`}
       <button type="button" class="text_button" onClick=${() => (seen ? try_to('DELETE', 'acknowledgement') : person_name() ? try_to('POST', 'acknowledgement', {}) : set_asked('acknowledgement'))}>${seen ? 'Take back' : 'Acknowledge'}${about}</button>
       <button type="button" class="text_button" onClick=${() => (until ? try_to('DELETE', 'snooze') : set_asked('snooze'))}>${until ? 'End snooze' : 'Snooze'}${about}</button>

@@ -6,6 +6,7 @@ import { format_day, format_period, format_sentence } from '../lib/format.js';
 import { edit_href, record_url } from '../lib/records.js';
 import { show_notice } from '../lib/notice.js';
 import { navigate, page_href, use_place } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { keep_focus_near } from './focus.js';
 import { Modal } from './modal.js';
 import { Outcome } from './outcome.js';
@@ -33,7 +34,7 @@ export function DecideButtons({ position, title = position.title, is_small = fal
   const [outcome, set_outcome] = useState('');
   const group = useRef(/** @type {HTMLElement | null} */ (null));
   const decision = position.next_decision;
-  if (!decision && position.status === 'ended') return null;
+  if ((!decision && position.status === 'ended') || !may('editor')) return null;
   const choices = decision ? outcomes_of[decision.kind] ?? [] : [['leave', position.status === 'overrun' ? 'Record that it ended' : 'Leave']];
   /** @param {string} code */
   function note_recorded(code) {

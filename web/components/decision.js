@@ -3,6 +3,7 @@
 import { html } from 'htm/preact/standalone';
 import { format_day, format_days_left, format_money, format_short_day } from '../lib/format.js';
 import { page_href } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { decision_words, field_label } from '../lib/words.js';
 import { Silence } from './value.js';
 
@@ -42,6 +43,7 @@ export function Consequence({ decision, term_end, is_short = false }) {
 
 /** What the decision is worth. Without charges on record that is not known. @param {{ decision: NextDecision, flags: string[] }} props */
 export function AtStake({ decision, flags }) {
+  if (!sees_money()) return html`<${Silence} silence="not_shown" />`;
   if (decision.cost_at_stake === null && flags.includes('no_charges')) return html`<${Silence} silence="unknown" />`;
   if (decision.cost_at_stake === null) return html`<span class="not_recorded">no sum at stake</span>`;
   return html`<span class="money strong">${format_money(decision.cost_at_stake)}</span>`;
@@ -77,10 +79,10 @@ export function DecisionList({ positions, suppliers = {}, people = {}, on, actio
             ${decision.start_by && html` ${decision.start_by < on ? 'Work on it should have begun by' : 'Work on it must begin by'} <${StartBy} decision=${decision} on=${on} />.`}</p>
           ${actions?.(position)}
         </div>
-        <div class="decision_worth">
+        ${sees_money() && html`<div class="decision_worth">
           <${AtStake} decision=${decision} flags=${position.flags} />
           ${decision.runs_until && html`<span class="aside">${decision_words[decision.kind]?.at_stake ?? ''}</span>`}
-        </div>
+        </div>`}
       </li>`;
     })}
   </ol>`;

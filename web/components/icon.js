@@ -19,6 +19,7 @@ const drawings = {
   sort: 'M8 10l4 -4l4 4 M8 14l4 4l4 -4',
   sort_up: 'M7 14l5 -6l5 6z',
   sort_down: 'M7 10l5 6l5 -6z',
+  person: 'M12 4a4 4 0 1 0 0 8a4 4 0 1 0 0 -8 M4.5 20a7.5 6 0 0 1 15 0',
   plus: 'M12 5v14 M5 12h14',
   download: 'M12 4v11 M7.5 11l4.5 4.5l4.5 -4.5 M5 20h14',
   menu: 'M4 7h16 M4 12h16 M4 17h16',

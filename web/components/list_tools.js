@@ -4,10 +4,11 @@
 import { html, useState } from 'htm/preact/standalone';
 import { format_code, format_number } from '../lib/format.js';
 import { here_with, navigate } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { field_label, filter_words, status_words, words_of_flag } from '../lib/words.js';
 import { kind_of_filter } from '../lib/lists.js';
 import { Icon } from './icon.js';
-import { use_id } from './table.js';
+import { is_seen, use_id } from './table.js';
 import { TypedField } from './typed_field.js';
 
 /** @typedef {import('../lib/list_state.js').ListState} ListState */
@@ -54,7 +55,7 @@ export function ListTools({ list, filters, facets = {}, nouns, words, csv, sorts
     <p class="list_line">
       ${words && html`<span class="list_words">${words}</span>`}
       ${list.is_narrowed && html`<a href=${here_with(list.cleared)}>Clear filters</a>`}
-      ${csv && html`<a class="list_csv" href=${csv} download><${Icon} name="download" />Download CSV</a>`}
+      ${csv && may('finance') && html`<a class="list_csv" href=${csv} download><${Icon} name="download" />Download CSV</a>`}
     </p>
   </div>`;
 }
@@ -101,7 +102,7 @@ const order_words = { text: ['A to Z', 'Z to A'], day: ['soonest first', 'latest
  * @returns {SortChoice[]}
  */
 export function sort_choices(columns, usual) {
-  const choices = columns.flatMap(({ label, sort, sort_as = 'text' }) => (sort
+  const choices = columns.filter(is_seen).flatMap(({ label, sort, sort_as = 'text' }) => (sort
     ? [{ value: sort, label: `${label}, ${order_words[sort_as][0]}` }, { value: `-${sort}`, label: `${label}, ${order_words[sort_as][1]}` }] : []));
   const first = choices.find(({ value }) => value === usual);
   return first ? [first, ...choices.filter((choice) => choice !== first)] : choices;

@@ -2,6 +2,7 @@
 
 import { html, useState } from 'htm/preact/standalone';
 import { fitting_name, is_too_long, set_person_name, use_person } from '../lib/person.js';
+import { current_session } from '../lib/session.js';
 import { use_id } from './table.js';
 
 const too_long = 'That name is too long. What fits of it is kept.';
@@ -28,8 +29,12 @@ function NameInput({ id, value, error = '', on_input, on_escape, takes_focus = f
     ${words && html`<p class="field_error" id=${`${id}_error`} role="alert">${words}</p>`}`;
 }
 
-/** Asks for the name where none is known. Nothing waits for it. */
+/** Asks for the name where none is known. Nothing waits for it; of somebody who has signed in the server knows it. */
 export function PersonField() {
+  return current_session().state === 'off' ? html`<${AskedName} />` : null;
+}
+
+function AskedName() {
   const { name, refused } = use_person();
   const id = use_id('person');
   const [typed, set_typed] = useState(/** @type {string | null} */ (null));

@@ -12,6 +12,7 @@ import { ListTools, sort_choices } from './list_tools.js';
 import { Notice } from './notice.js';
 import { AsAt, PageHeader } from './page_header.js';
 import { field_label } from '../lib/words.js';
+import { may } from '../lib/session.js';
 import { AddButton } from './record_actions.js';
 import { Paging, empty_words, page_size, shown_words, use_offset } from './paging.js';
 import { EmptyState, Loaded } from './states.js';
@@ -65,9 +66,9 @@ export function NothingYet({ kind }) {
   const { nouns, belongs } = lists[kind];
   return html`<${EmptyState} title=${`No ${nouns} are recorded yet`}>
     <p>${belongs}</p>
-    <p class="actions">
+    ${may('editor') && html`<p class="actions">
       <${AddButton} kind=${kind} label=${`Add the first ${record_kinds[kind].noun}`} />
       <a class="button quiet" href=${page_href('/import', { kind })}>Import a sheet of ${nouns.replace(/^records of /, '')}</a>
-    </p>
+    </p>`}
   <//>`;
 }

@@ -4,6 +4,7 @@ import { html, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
 import { use_resources } from '../lib/resources.js';
 import { navigate } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { ProblemList, announce_later } from './states.js';
 
 /** @param {{ occasion: string }} props */
@@ -28,7 +29,7 @@ export function SampleBanner({ occasion }) {
 
   return html`<section class="sample_banner" aria-label="Sample">
     <p><strong>This is the sample.</strong> Its organisation, contracts and figures are made up, to look around in and to try things out.</p>
-    <button type="button" class="button quiet" disabled=${is_busy} onClick=${clear}>${is_busy ? 'Clearing…' : 'Clear the sample'}</button>
+    ${may('editor') && html`<button type="button" class="button quiet" disabled=${is_busy} onClick=${clear}>${is_busy ? 'Clearing…' : 'Clear the sample'}</button>`}
     ${error && html`<div class="sample_error" role="alert"><p><strong>The sample was not cleared.</strong></p><${ProblemList} error=${error} /></div>`}
   </section>`;
 }

@@ -2,6 +2,7 @@
 
 import { html } from 'htm/preact/standalone';
 import { format_money, format_years } from '../lib/format.js';
+import { sees_money } from '../lib/session.js';
 import { words_of_flag } from '../lib/words.js';
 import { NotRecorded, Silence } from './value.js';
 
@@ -9,7 +10,7 @@ import { NotRecorded, Silence } from './value.js';
 
 /** @param {{ amount: string | null | undefined, is_strong?: boolean }} props */
 export function Money({ amount, is_strong = false }) {
-  if (amount === null || amount === undefined) return html`<${NotRecorded} />`;
+  if (amount === null || amount === undefined) return sees_money() ? html`<${NotRecorded} />` : html`<${Silence} silence="not_shown" />`;
   return html`<span class=${is_strong ? 'money strong' : 'money'}>${format_money(amount)}</span>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { html, useEffect } from 'htm/preact/standalone';
 import { format_sentence } from '../lib/format.js';
-import { here_with } from '../lib/router.js';
+import { here_with, page_href } from '../lib/router.js';
 
 /**
  * Shows what came, or why nothing did. Old content stays, a little faded, while new content is on its way.
@@ -38,7 +38,7 @@ export function ErrorNote({ error, retry }) {
     <h2>${is_ours ? 'This page could not be drawn.' : error.message}</h2>
     <${ProblemList} error=${error} />
     <p class="actions">
-      ${retry && html`<button type="button" class="button" onClick=${retry}>Try again</button>`}
+      ${error.status === 403 ? html`<a class="button" href=${page_href('/')}>Go to the overview</a>` : retry && html`<button type="button" class="button" onClick=${retry}>Try again</button>`}
       ${has_day && html`<a href=${here_with({ on: null })}>Show today instead</a>`}
     </p>
   </section>`;

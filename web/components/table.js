@@ -3,6 +3,7 @@
 
 import { html, useEffect, useMemo, useRef, useState } from 'htm/preact/standalone';
 import { here_with } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { Icon } from './icon.js';
 
 /**
@@ -13,6 +14,7 @@ import { Icon } from './icon.js';
  * @property {boolean} [is_numeric] right-aligned, in figures of one width
  * @property {boolean} [is_wide] holds a sentence, so it must not be squeezed
  * @property {string} [sort] the field that the server can sort by it
+ * @property {boolean} [is_money] holds money, which not everybody sees
  * @property {'text' | 'day' | 'amount'} [sort_as] what its order is called; the largest amount comes first
  */
 
@@ -40,6 +42,11 @@ function use_overflow() {
 }
 
 /** @param {Column} column */
+export function is_seen(column) {
+  return !column.is_money || sees_money();
+}
+
+/** @param {Column} column */
 function cell_class(column) {
   return column.is_numeric ? 'numeric' : column.is_wide ? 'wide' : undefined;
 }
@@ -51,7 +58,8 @@ function cell_class(column) {
  * }} props A dense table has many columns of sums. The first column heads its row. `footer` holds one row of totals, whose first cell heads it.
  *   Where `sort` says what the rows are sorted by, as in the address, headings that can be sorted by are links.
  */
-export function DataTable({ caption, is_caption_hidden = false, columns, rows, row_key, footer, is_compact = false, is_dense = false, empty, sort }) {
+export function DataTable({ caption, is_caption_hidden = false, columns: all, rows, row_key, footer, is_compact = false, is_dense = false, empty, sort }) {
+  const columns = all.filter(is_seen);
   const [ref, overflows] = use_overflow();
   const caption_id = use_id('caption');
   if (rows.length === 0 && empty) return html`<p class="empty_line">${empty}</p>`;

@@ -8,6 +8,7 @@ import { name_of_record } from '../lib/fields.js';
 import { lower_first, pointer_words, record_of_pointer } from '../lib/pointers.js';
 import { record_kinds } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
+import { may } from '../lib/session.js';
 import { ChangeList, RecordLine, changed_title, use_names_in } from './change_list.js';
 import { Modal } from './modal.js';
 import { PersonField } from './person.js';
@@ -18,7 +19,7 @@ import { announce_later } from './states.js';
 /** @param {{ revision: number, record?: ChangedRecord, about: string }} props `about` tells the button from others of its kind */
 export function UndoButton({ revision, record, about }) {
   const [is_open, set_open] = useState(false);
-  return html`<button type="button" class="text_button" onClick=${() => set_open(true)}>${record ? 'Undo this record' : 'Undo'}<span class="visually_hidden"> ${about}</span></button>
+  return may('editor') && html`<button type="button" class="text_button" onClick=${() => set_open(true)}>${record ? 'Undo this record' : 'Undo'}<span class="visually_hidden"> ${about}</span></button>
     ${is_open && html`<${UndoDialog} revision=${revision} record=${record} close=${() => set_open(false)} />`}`;
 }
 

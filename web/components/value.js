@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact/standalone';
 import * as format from '../lib/format.js';
-import { exemptions_of, field_state, kind_of_field, name_of_reference } from '../lib/fields.js';
+import { exemptions_of, field_state, is_hidden, kind_of_field, name_of_reference } from '../lib/fields.js';
 import { page_href } from '../lib/router.js';
 import { silence_words } from '../lib/words.js';
 
@@ -50,7 +50,7 @@ export function Field({ of, path, names, show }) {
     ${has_value && (show ? show(value) : html`<${Value} field=${name} value=${value} names=${names} />`)}
     ${!has_value && silence && html`<${Silence} silence=${silence} release=${release} />`}
     ${release && silence !== 'withheld' && html` <${Withheld} release=${release} />`}
-    ${!has_value && !silence && !release && html`<${NotRecorded} />`}`;
+    ${!has_value && !silence && !release && (is_hidden(of, path) ? html`<${Silence} silence="not_shown" />` : html`<${NotRecorded} />`)}`;
 }
 
 /**

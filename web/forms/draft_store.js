@@ -1,6 +1,11 @@
 // Keeps what is being typed in the browser, so that a reload, a crash or a session that ended loses nothing.
 
-const prefix = 'telestate_draft:';
+import { current_session } from '../lib/session.js';
+
+/** What one person has typed is not put before another. @param {string} key */
+function place_of(key) {
+  return `telestate_draft:${current_session().account?.id ?? ''}:${key}`;
+}
 
 /**
  * @typedef {object} StoredDraft
@@ -13,7 +18,7 @@ const prefix = 'telestate_draft:';
 /** @param {string} key @returns {StoredDraft | null} */
 export function read_draft(key) {
   try {
-    const stored = JSON.parse(localStorage.getItem(prefix + key) ?? 'null');
+    const stored = JSON.parse(localStorage.getItem(place_of(key)) ?? 'null');
     return stored && typeof stored.typed === 'object' ? stored : null;
   } catch {
     return null;
@@ -23,7 +28,7 @@ export function read_draft(key) {
 /** @param {string} key @param {Omit<StoredDraft, 'at'>} draft */
 export function keep_draft(key, draft) {
   try {
-    localStorage.setItem(prefix + key, JSON.stringify({ ...draft, at: new Date().toISOString() }));
+    localStorage.setItem(place_of(key), JSON.stringify({ ...draft, at: new Date().toISOString() }));
   } catch {
     // A browser that keeps nothing still asks before the page is left.
   }
@@ -32,7 +37,7 @@ export function keep_draft(key, draft) {
 /** @param {string} key */
 export function drop_draft(key) {
   try {
-    localStorage.removeItem(prefix + key);
+    localStorage.removeItem(place_of(key));
   } catch {
     // Nothing was kept.
   }

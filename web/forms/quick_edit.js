@@ -6,6 +6,7 @@ import { api_url, get_json, kept_etag, send_json } from '../api.js';
 import { format_code, format_sentence } from '../lib/format.js';
 import { record_url, title_of } from '../lib/records.js';
 import { use_place } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { silence_words, words_of_fault } from '../lib/words.js';
 import { announce_later } from '../components/states.js';
 import { forms } from './estate_forms.js';
@@ -24,7 +25,7 @@ const most_tries = 3;
 export function use_quick_edit(kind) {
   const [is_wanted, set_wanted] = useState(false);
   // As at another day a list shows counts of then, which are not what would be changed.
-  const is_possible = kinds.includes(kind) && !use_place().query.get('on');
+  const is_possible = kinds.includes(kind) && may('editor') && !use_place().query.get('on');
   const is_on = is_possible && is_wanted;
   return {
     /** @param {Column[]} columns */

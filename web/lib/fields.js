@@ -1,6 +1,7 @@
 // Reads one field of a record, and which kind of nothing stands there when it has no value.
 
 import { format_code } from './format.js';
+import { sees_money } from './session.js';
 
 /** @typedef {import('../types.js').EstateRecord} EstateRecord */
 /** @typedef {import('../types.js').Silence} Silence */
@@ -18,15 +19,26 @@ function is_nothing(value) {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
+/** @param {EstateRecord} record @param {string} path @returns {any} */
+function value_at(record, path) {
+  /** @type {any} */
+  let value = record;
+  for (const name of path.split('.')) value = value && typeof value === 'object' ? value[name] : undefined;
+  return value;
+}
+
+/** Whether there is a value that the reader may not see. @param {EstateRecord} record @param {string} path */
+export function is_hidden(record, path) {
+  return value_at(record, path) === null && !sees_money();
+}
+
 /**
  * @param {EstateRecord} record
  * @param {string} path dotted, as in "term.notice"
  * @returns {FieldState}
  */
 export function field_state(record, path) {
-  /** @type {any} */
-  let value = record;
-  for (const name of path.split('.')) value = value && typeof value === 'object' ? value[name] : undefined;
+  const value = value_at(record, path);
   return {
     value: is_nothing(value) ? undefined : value,
     silence: record.silences?.[path] ?? null,

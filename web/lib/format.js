@@ -184,10 +184,12 @@ function format_rolling(period) {
 }
 
 /**
- * Exact decimal money, "14400.00" as "£14,400.00". Never goes through binary floating point.
- * @param {string} amount
+ * Exact decimal money, "14400.00" as "£14,400.00". Never goes through binary floating point. What a reader may not see
+ * comes as null.
+ * @param {string | null} amount
  */
 export function format_money(amount) {
+  if (amount === null) return 'not shown';
   const match = /^([-+]?)(\d+)(?:\.(\d+))?$/.exec(String(amount));
   if (!match) return String(amount);
   const pence = (match[3] ?? '').padEnd(2, '0');
@@ -229,9 +231,9 @@ export function format_number(number) {
   return match ? `${match[1] ? '\u2212' : ''}${group_thousands(match[2])}${match[3] ?? ''}` : String(number);
 }
 
-/** @param {string | number} percent */
+/** @param {string | number | null} percent */
 export function format_percent(percent) {
-  return `${format_number(percent)}%`;
+  return percent === null ? 'not shown' : `${format_number(percent)}%`;
 }
 
 /**

@@ -1,6 +1,7 @@
-// Who is at this browser, as far as it was told: the name that changes are recorded under.
+// Who is at this browser: the name that changes are recorded under. Without signing in it is what somebody has said.
 
 import { useEffect, useState } from 'htm/preact/standalone';
+import { current_session } from './session.js';
 
 const key = 'telestate_person';
 
@@ -48,7 +49,7 @@ export function is_too_long(text) {
 
 /** The name, or nothing when none was given. */
 export function person_name() {
-  return person.name;
+  return current_session().account?.name ?? person.name;
 }
 
 /** @param {Person} changed */

@@ -26,6 +26,11 @@ export function set_leave_guard(guard) {
   leave_guard = guard;
 }
 
+/** Leaves the page in another way than by a link, once whatever is unsaved on it has been asked about. @param {() => void} go */
+export function leave_by(go) {
+  if (!leave_guard?.(go)) go();
+}
+
 /** @returns {Place} */
 function read_place() {
   const path = location.pathname.replace(/\/+$/, '') || '/';

@@ -43,6 +43,7 @@ export const silence_words = {
   not_applicable: { label: 'not applicable', meaning: 'The question does not arise' },
   not_held: { label: 'not held', meaning: 'We hold no record of it' },
   withheld: { label: 'withheld', meaning: 'Held, and exempt from release' },
+  not_shown: { label: 'not shown', meaning: 'Your role does not see money' },
 };
 
 /** @type {Record<string, string>} */
@@ -73,6 +74,14 @@ export const origin_words = { page: 'on these pages', api: 'through the API', im
 
 /** What became of a record. @type {Record<string, string>} */
 export const action_words = { added: 'Added', changed: 'Changed', deleted: 'Deleted', unchanged: 'Unchanged' };
+
+/** @type {Record<string, { label: string, meaning: string }>} */
+export const role_words = {
+  viewer: { label: 'Viewer', meaning: 'reads everything but money' },
+  finance: { label: 'Finance', meaning: 'sees and exports money too' },
+  editor: { label: 'Editor', meaning: 'changes the estate' },
+  administrator: { label: 'Administrator', meaning: 'looks after accounts, sending and backups' },
+};
 
 /** @type {Record<string, string>} */
 const field_words = {

@@ -4,6 +4,7 @@ import { html, useRef, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
 import { format_day, format_sentence } from '../lib/format.js';
 import { Combobox } from '../components/combobox.js';
+import { copy_from } from '../components/copied.js';
 import { Modal } from '../components/modal.js';
 import { announce_later } from '../components/states.js';
 
@@ -47,20 +48,13 @@ function Feed({ feed }) {
   const about = html`<span class="visually_hidden"> the calendar of ${name}</span>`;
   const is_renewal = asked === 'POST';
 
-  function copy() {
-    input.current?.select();
-    // Without TLS a browser keeps its newer way of copying to itself.
-    if (navigator.clipboard) navigator.clipboard.writeText(input.current?.value ?? '').catch(() => {});
-    else document.execCommand('copy');
-    announce_later('The address was copied.');
-  }
   function go_on() {
     send_json(asked, api_url(`calendar/feeds/${feed.id}${is_renewal ? '/renewal' : ''}`), is_renewal ? {} : undefined).then(() => set_asked(''), (fault) => set_error(fault.message));
   }
   return html`<label><span class="strong">${name}</span> <span class="aside">${feed.renewed_at ? `address of ${format_day(feed.renewed_at.slice(0, 10))}` : `made on ${format_day(feed.created_at.slice(0, 10))}`}</span>
       <input ref=${input} readonly value=${new URL(feed.url, location.href).href} /></label>
     <div class="record_actions small">
-      <button type="button" class="text_button" onClick=${copy}>Copy${about}</button>
+      <button type="button" class="text_button" onClick=${() => copy_from(input.current, 'The address was copied.')}>Copy${about}</button>
       <button type="button" class="text_button" onClick=${() => set_asked('POST')}>Renew${about}</button>
       <button type="button" class="text_button danger" onClick=${() => set_asked('DELETE')}>Delete${about}</button>
     </div>

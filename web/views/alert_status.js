@@ -4,6 +4,7 @@ import { html, useEffect, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
 import { format_day, format_instant, format_number, format_sentence } from '../lib/format.js';
 import { page_href } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { late_words, waiting_words } from '../components/alert_health.js';
 import { Figure } from '../components/figure.js';
 import { use_id } from '../components/table.js';
@@ -55,16 +56,16 @@ export function AlertStatus({ status, look }) {
       <${Figure} label="Last checked" tone=${status.is_late ? 'alarm' : undefined} value=${status.last_checked_at ? format_instant(status.last_checked_at) : 'Never'}
         note=${run && `For ${format_day(run.on)}, ${trigger_words[run.trigger]}`} />
       <${Figure} label="Next check" value=${status.next_run_at ? format_instant(status.next_run_at) : html`<span class="not_recorded">none</span>`} />
-      <${Figure} label="Waiting" value=${format_number(pending_count)} note=${waiting_words(status) || 'Everything raised was sent'} href=${page_href('/alerts/mails', { state: 'waiting' })} />
+      <${Figure} label="Waiting" value=${format_number(pending_count)} note=${waiting_words(status) || 'Everything raised was sent'} href=${may('finance') ? page_href('/alerts/mails', { state: 'waiting' }) : undefined} />
       <${Figure} label="Nobody to tell" tone=${nobody_to_tell_count > 0 ? 'alarm' : undefined} value=${format_number(nobody_to_tell_count)} href=${page_href('/alerts', { state: 'nobody_to_tell' })}
         note=${nobody_to_tell_count > 0 ? 'Name an owner, or somebody for all' : 'Every alert has somebody to go to'} />
       <${Figure} label="Mail" value=${mail.is_set ? mail.host : 'Not set up'} note=${mail.is_set ? `Port ${mail.port}, from ${mail.from ?? 'nobody'}` : 'smtp.host in the configuration'} />
       <${Figure} label="Webhook" value=${webhook.is_set ? webhook.host : 'None'} note=${webhook.is_set ? undefined : 'alerts.webhook_url in the configuration'} />
     </div>
-    <div class="alert_tries">
+    ${may('administrator') && html`<div class="alert_tries">
       <div class="actions"><button type="button" class="button" disabled=${Boolean(asked)} onClick=${check}>${asked ? 'Checking…' : 'Check now'}</button><span role="status">${words}</span></div>
       <${TestMail} />
-    </div>
+    </div>`}
   </section>`;
 }
 

@@ -6,6 +6,7 @@ import { format_day, format_how_many, format_instant, format_sentence } from '..
 import { edit_href } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
 import { here_with, page_href, use_place } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { AlertTable, ahead_words, alerts_most } from '../components/alerts.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
 import { Paging, empty_words, page_size, use_offset } from '../components/paging.js';
@@ -16,7 +17,7 @@ import { CalendarFeeds } from './alert_calendar.js';
 
 /** @param {{ path: string }} props */
 function Tabs({ path }) {
-  const tabs = [['/alerts', 'What was raised'], ['/alerts/mails', 'Mails'], ['/alerts/preview', 'What would be sent']];
+  const tabs = [['/alerts', 'What was raised'], ['/alerts/mails', 'Mails', 'finance'], ['/alerts/preview', 'What would be sent']].filter(([, , needs = 'viewer']) => may(needs));
   return html`<nav class="tabs" aria-label="Alerts"><ul>
     ${tabs.map(([href, label]) => html`<li key=${href}><a href=${page_href(href)} aria-current=${href === path ? 'page' : undefined}>${label}</a></li>`)}
   </ul></nav>`;
@@ -35,7 +36,9 @@ export function AlertsView() {
   const state = use_place().query.get('state') ?? 'open';
   const offset = use_offset();
   const [looks, set_looks] = useState(0);
-  const urls = { list: api_url('alerts', { state, limit: alerts_most, offset }), status: api_url('alerts/status'), feeds: api_url('calendar/feeds') };
+  /** @type {Record<string, string>} */
+  const urls = { list: api_url('alerts', { state, limit: alerts_most, offset }), status: api_url('alerts/status') };
+  if (may('finance')) urls.feeds = api_url('calendar/feeds');
   const resources = use_resources(urls, String(looks));
   /** @param {any} list */
   const words_of = ({ total }) => `${format_how_many(total, 'alert')}, soonest day first`;
@@ -56,9 +59,9 @@ export function AlertsView() {
         <section class="panel" aria-labelledby="rules">
           <h2 id="rules">When alerts go out</h2>
           <p>${format_sentence(ahead_words(status.days))} Checked each day at ${status.run_at}, in the organisation’s time zone.</p>
-          <p class="panel_links"><a href=${edit_href('organisation', '')}>Change the days for all</a>; those of one contract are in its own form, under “Edit”.</p>
+          ${may('editor') && html`<p class="panel_links"><a href=${edit_href('organisation', '')}>Change the days for all</a>; those of one contract are in its own form, under “Edit”.</p>`}
         </section>
-        <${CalendarFeeds} feeds=${feeds.feeds} />`}
+        ${feeds && html`<${CalendarFeeds} feeds=${feeds.feeds} />`}`}
     <//>`;
 }
 

@@ -4,7 +4,8 @@ import { html } from 'htm/preact/standalone';
 import { api_url } from '../api.js';
 import { format_code, format_day, format_days_left, format_interval, format_term } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
-import { page_href, use_place } from '../lib/router.js';
+import { use_place } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { decision_words } from '../lib/words.js';
 import { AlertsSection } from '../components/alerts.js';
 import { FlagNotes, StatusBadge } from '../components/badges.js';
@@ -13,7 +14,7 @@ import { AtStake, decision_label } from '../components/decision.js';
 import { Figure } from '../components/figure.js';
 import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
-import { RecordActions } from '../components/record_actions.js';
+import { HistoryLink, RecordActions } from '../components/record_actions.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
 import { Field, NotRecorded, Silence } from '../components/value.js';
@@ -81,7 +82,7 @@ function ContractBody({ contract, workings, names }) {
       <${Warnings} warnings=${workings.warnings} />
     </section>
     <nav class="contents" aria-label="On this page"><ul>
-      ${contents.filter(([id]) => id !== 'open_decisions' || workings.open_decisions.length > 0).map(([id, label]) => html`<li key=${id}><a href=${`#${id}`}>${label}</a></li>`)}
+      ${contents.filter(([id]) => (id !== 'open_decisions' || workings.open_decisions.length > 0) && (id !== 'spend' || sees_money())).map(([id, label]) => html`<li key=${id}><a href=${`#${id}`}>${label}</a></li>`)}
     </ul></nav>
     <${OpenDecisions} workings=${workings} />
     <${AlertsSection} kind="contracts" id=${contract.id} />
@@ -97,7 +98,7 @@ function ContractBody({ contract, workings, names }) {
       <h2 id="recorded">Everything recorded</h2>
       <p class="section_lead">Each field as the estate document holds it.</p>
       <${RecordFields} record=${contract} names=${names} />
-      <p class="panel_links"><a href=${page_href('/history', { kind: 'contracts', id: contract.id })}>What was changed, by whom and when</a></p>
+      <${HistoryLink} kind="contracts" id=${contract.id} />
     </section>`;
 }
 
@@ -127,8 +128,8 @@ function PositionFigures({ position, kind, on }) {
   return html`<div class="figures compact">
     <${Figure} label="Next decision" value=${decision ? format_day(decision.decide_by) : html`<span class="not_recorded">none</span>`}
       note=${decision ? `${decision_label(decision)}; ${format_days_left(decision.days_left)}` : no_decision_words(position)} />
-    <${Figure} label="At stake" value=${decision ? html`<${AtStake} decision=${decision} flags=${position.flags} />` : html`<span class="not_recorded">no sum</span>`}
-      note=${decision?.runs_until ? `To ${format_day(decision.runs_until)}, ${decision_words[decision.kind]?.at_stake ?? ''}` : undefined} />
+    ${sees_money() && html`<${Figure} label="At stake" value=${decision ? html`<${AtStake} decision=${decision} flags=${position.flags} />` : html`<span class="not_recorded">no sum</span>`}
+      note=${decision?.runs_until ? `To ${format_day(decision.runs_until)}, ${decision_words[decision.kind]?.at_stake ?? ''}` : undefined} />`}
     <${Figure} label=${term_end_label(position, kind)}
       value=${position.term_end ? format_interval(position.term_end) : no_end(position, kind)}
       note=${latest_note} />

@@ -114,7 +114,7 @@ export function ChargesSection({ contract }) {
       : html`<${DataTable} caption="Charges as recorded" is_caption_hidden rows=${charges} row_key=${(/** @type {any} */ charge, /** @type {number} */ index) => charge.id ?? index} columns=${[
         { key: 'description', label: 'Charge', show: (/** @type {any} */ charge) => html`${charge.description || charge.id}
           ${charge.notes && html`<span class="aside block">${charge.notes}</span>`}` },
-        { key: 'price', label: 'Price', is_numeric: true, show: (/** @type {any} */ charge) => html`<${Price} charge=${charge} />` },
+        { key: 'price', label: 'Price', is_numeric: true, is_money: true, show: (/** @type {any} */ charge) => html`<${Price} charge=${charge} />` },
         { key: 'when', label: 'When', show: (/** @type {any} */ charge) => html`<${When} charge=${charge} />` },
         { key: 'rises', label: 'Price rises', show: (/** @type {any} */ charge) => html`<${PriceRises} charge=${charge} />` },
         { key: 'vat', label: 'VAT', show: (/** @type {any} */ charge) => html`<${Vat} charge=${charge} />` },
@@ -146,7 +146,7 @@ function PriceRises({ charge }) {
   if (rises.length === 0 && charge.kind === 'one_off') return html`<${Silence} silence="not_applicable" />`;
   if (rises.length === 0) return html`<${Field} of=${charge} path="price_rises" />`;
   return html`<ul class="tight_list">${rises.map((/** @type {any} */ rise, /** @type {number} */ index) => html`<li key=${index}>
-    ${format_day(rise.on)}: ${rise.percent !== undefined ? `${format_percent(rise.percent)}${rise.rounding === 'up' ? ', rounded up' : ''}` : `to ${format_money(rise.price)}`}</li>`)}</ul>`;
+    ${format_day(rise.on)}: ${rise.percent !== undefined ? `${format_percent(rise.percent)}${rise.rounding === 'up' ? ', rounded up' : ''}` : rise.price === null ? 'a new price' : `to ${format_money(rise.price)}`}</li>`)}</ul>`;
 }
 
 /** @param {{ charge: any }} props */

@@ -5,6 +5,7 @@ import { api_url } from '../api.js';
 import { format_day, format_days_left, format_money } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { use_place } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 
 const slipped_flags = ['deadline_passed', 'option_lapsed', 'overrun'];
 
@@ -26,7 +27,7 @@ function Slipped({ position }) {
     return html`<section class="note alarm slipped" aria-label="A missed day">
       <h2>${missed.out_of_contract_since ? `Out of contract since ${format_day(missed.out_of_contract_since)}` : 'The day for notice has passed'}</h2>
       <p>${missed.decide_by && `It had to be decided by ${format_day(missed.decide_by)}, ${format_days_left(-missed.days_ago)}, and nothing is recorded. `}
-        ${missed.now_runs_until && `It now runs until ${format_day(missed.now_runs_until)}`}${missed.now_runs_until && (missed.cost ? html`, at a cost of <strong>${format_money(missed.cost)}</strong>.` : '; what that costs is not known.')}
+        ${missed.now_runs_until && `It now runs until ${format_day(missed.now_runs_until)}`}${missed.now_runs_until && (missed.cost ? html`, at a cost of <strong>${format_money(missed.cost)}</strong>.` : sees_money() ? '; what that costs is not known.' : '.')}
         ${!missed.now_runs_until && missed.cost && html`Since then it has cost <strong>${format_money(missed.cost)}</strong>.`}</p>
     </section>`;
   }

@@ -2,6 +2,7 @@
 
 import { html } from 'htm/preact/standalone';
 import { format_day, format_money, format_sentence } from '../lib/format.js';
+import { sees_money } from '../lib/session.js';
 import { AtStake, Consequence, DecideBy, StartBy, decision_label } from '../components/decision.js';
 import { SpendChart } from '../components/chart.js';
 import { SpendFlags, has_charges, spend_columns } from '../components/spend_table.js';
@@ -30,13 +31,14 @@ export function OpenDecisions({ workings }) {
       { key: 'decide_by', label: 'Decide by', show: (/** @type {NextDecision} */ decision) => html`<${DecideBy} decision=${decision} />` },
       { key: 'what', label: 'What', show: (/** @type {NextDecision} */ decision) => html`${decision_label(decision)} <span class="aside block"><${Consequence} decision=${decision} term_end=${workings.position.term_end} /></span>` },
       { key: 'start_by', label: 'Begin work by', show: (/** @type {NextDecision} */ decision) => html`<${StartBy} decision=${decision} on=${on} />` },
-      { key: 'at_stake', label: 'At stake', is_numeric: true, show: (/** @type {NextDecision} */ decision) => html`<${AtStake} decision=${decision} flags=${workings.position.flags} />` },
+      { key: 'at_stake', label: 'At stake', is_numeric: true, is_money: true, show: (/** @type {NextDecision} */ decision) => html`<${AtStake} decision=${decision} flags=${workings.position.flags} />` },
     ]} />
   </section>`;
 }
 
 /** @param {{ workings: Workings, contract: import('../types.js').Contract }} props */
 export function SpendPerYear({ workings, contract }) {
+  if (!sees_money()) return null;
   const { spend, on } = workings;
   const priced = spend.filter(has_charges);
   const title = `Spend per financial year, as at ${format_day(on)}`;
@@ -67,6 +69,6 @@ export function WorkingsSection({ workings }) {
     <h2 id="workings">How this was worked out</h2>
     <p class="section_lead">Each step follows from the one before and from what is recorded, as at ${format_day(on)}.</p>
     <${DataTable} caption="Dates and decisions" rows=${steps} columns=${step_columns} empty="There is nothing to work out." />
-    ${spend_steps.length > 0 && html`<${DataTable} caption="Spend this year" rows=${spend_steps} columns=${step_columns} />`}
+    ${spend_steps.length > 0 && sees_money() && html`<${DataTable} caption="Spend this year" rows=${spend_steps} columns=${step_columns} />`}
   </section>`;
 }

@@ -41,7 +41,7 @@ function columns(names, { page }) {
         : html`<span class="not_recorded">no decision</span>`;
     } },
     { key: 'term_end', label: 'Term ends', sort: 'term_end', sort_as: 'day', show: (contract) => html`<${TermEnd} contract=${contract} position=${position_of(contract)} />` },
-    { key: 'spend', label: 'Spend this year', sort: 'spend', sort_as: 'amount', is_numeric: true, show: (contract) => html`<${Money} amount=${page.spend?.[contract.id]} />` },
+    { key: 'spend', label: 'Spend this year', sort: 'spend', sort_as: 'amount', is_numeric: true, is_money: true, show: (contract) => html`<${Money} amount=${page.spend?.[contract.id]} />` },
     { key: 'owner', label: 'Owner', sort: 'owner', show: (contract) => html`<${Field} of=${contract} path="owner" names=${names} />` },
   ];
 }

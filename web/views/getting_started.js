@@ -5,8 +5,9 @@ import { api_url, send_json } from '../api.js';
 import { new_href } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { Icon } from '../components/icon.js';
-import { ProblemList, announce_later } from '../components/states.js';
+import { EmptyState, ProblemList, announce_later } from '../components/states.js';
 
 export function GettingStarted() {
   const { data } = use_resources({ setup: api_url('setup') });
@@ -28,6 +29,7 @@ export function GettingStarted() {
     }
   }
 
+  if (!may('editor')) return html`<${EmptyState} title="No contracts are recorded yet"><p>Once an editor has recorded some, what must be decided by when stands here.</p><//>`;
   return html`<section aria-labelledby="doors">
     <h2 id="doors">No contracts are recorded yet. How would you like to begin?</h2>
     <ul class="doors">

@@ -8,6 +8,7 @@ import { use_list_state } from '../lib/list_state.js';
 import { record_kinds } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
 import { here_with, page_href } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { action_words, field_label, origin_words } from '../lib/words.js';
 import { ChangeList, RecordLine, changed_title, use_names_in } from '../components/change_list.js';
 import { ListTools } from '../components/list_tools.js';
@@ -85,7 +86,7 @@ function words_of(page) {
 function NoEntries({ is_narrowed }) {
   if (is_narrowed) return html`<p class="empty_line">No change matches.</p>`;
   return html`<${EmptyState} title="Nothing has been changed yet"><p>Whatever is added, changed or deleted from now on stands here, with who did it and each field before and after.</p>
-    <p class="actions"><a class="button" href=${page_href('/contracts/new')}>Add the first contract</a><a class="button quiet" href=${page_href('/import')}>Import</a></p><//>`;
+    ${may('editor') && html`<p class="actions"><a class="button" href=${page_href('/contracts/new')}>Add the first contract</a><a class="button quiet" href=${page_href('/import')}>Import</a></p>`}<//>`;
 }
 
 /** When, who and from where. @param {{ entry: Entry, children?: any }} props */

@@ -6,6 +6,7 @@ import { api_url } from '../api.js';
 import { format_day, format_days_left, format_how_many, format_money, format_number } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { field_label, flag_words, status_words } from '../lib/words.js';
 import { AlertNote } from '../components/alert_health.js';
 import { Figure } from '../components/figure.js';
@@ -50,7 +51,7 @@ function OverviewBody({ overview, names }) {
       <${Licences} overview=${overview} />
       <${SwitchOff} overview=${overview} names=${names} />
     </div>
-    <${SpendByYear} overview=${overview} />
+    ${sees_money() && html`<${SpendByYear} overview=${overview} />`}
     <${Gaps} overview=${overview} names=${names} />
     <${Estate} overview=${overview} />`;
 }
@@ -67,12 +68,11 @@ function Figures({ overview }) {
     <${Figure} label="Out of contract" value=${format_number(overview.overrun_count)} tone=${overview.overrun_count > 0 ? 'alarm' : undefined}
       note=${overview.overrun_count > 0 ? 'Past their end, perhaps still in use' : 'None that the records show'} href=${page_href('/contracts', { status: 'overrun' })} />
     <${Figure} label="Rolling" value=${format_number(rolling.count)}
-      note=${rolling.count === 0 ? 'None that the records show' : rolling.yearly === null ? 'Nothing is recorded of their cost' : `${format_money(rolling.yearly)} a year, until notice`}
+      note=${rolling.count === 0 ? 'None that the records show' : !sees_money() ? 'Until somebody gives notice' : rolling.yearly === null ? 'Nothing is recorded of their cost' : `${format_money(rolling.yearly)} a year, until notice`}
       href=${page_href('/contracts', { status: 'active', flag: 'rolling' })} />
-    <${SpendFigure} year=${spend.this_year} is_known=${is_priced} />
-    <${SpendFigure} year=${spend.next_year} is_known=${is_priced} />
-    <${Figure} label="Licences bought and not used" value=${licences.unused_cost === null ? html`<span class="silence">not known</span>` : format_money(licences.unused_cost)}
-      note=${licences.count === 0 ? 'No count of licences is recorded' : licences.with_unused_count === 0 ? 'None is seen to be unused' : `This year, for ${format_how_many(licences.with_unused_count, 'licence record')}`}
+    ${sees_money() && [spend.this_year, spend.next_year].map((year) => html`<${SpendFigure} key=${year.financial_year} year=${year} is_known=${is_priced} />`)}
+    <${Figure} label="Licences bought and not used" value=${!sees_money() ? format_number(licences.with_unused_count) : licences.unused_cost === null ? html`<span class="silence">not known</span>` : format_money(licences.unused_cost)}
+      note=${licences.count === 0 ? 'No count of licences is recorded' : licences.with_unused_count === 0 ? 'None is seen to be unused' : `${sees_money() ? 'This year, for' : 'On'} ${format_how_many(licences.with_unused_count, 'licence record')}`}
       href=${page_href('/inventory/licences')} />
     <${Figure} label="Lines at risk" value=${format_number(pstn.line_count)} tone=${pstn.line_count > 0 ? 'alarm' : undefined}
       note=${switch_off_words(pstn)} href=${page_href('/inventory/lines', { at_risk: 'true' })} />
@@ -88,6 +88,7 @@ function switch_off_words({ record_count, days_left }) {
 /** @param {Overview['decisions']} decisions */
 function at_stake_words({ count, at_stake }) {
   if (count === 0) return 'None that the records show';
+  if (!sees_money()) return 'Soonest first';
   return at_stake === null ? 'No sum can be put on them' : `${format_money(at_stake)} at stake`;
 }
 
@@ -105,13 +106,13 @@ function Gaps({ overview, names }) {
     <h2 id="gaps" tabindex="-1">Gaps in the records</h2>
     ${overview.gaps.length === 0
       ? html`<p>Nothing that the dates and totals above need is missing from the contracts.</p>`
-      : html`<p class="section_lead">What is missing, with the most money behind it first. Filling these makes the dates and totals above whole.</p>
-    <${DataTable} caption="Gaps in the records, by the money behind them" is_caption_hidden rows=${overview.gaps} row_key=${(/** @type {any} */ gap) => gap.flag}
+      : html`<p class="section_lead">What is missing${sees_money() && ', with the most money behind it first'}. Filling these makes the dates and totals above whole.</p>
+    <${DataTable} caption="Gaps in the records" is_caption_hidden rows=${overview.gaps} row_key=${(/** @type {any} */ gap) => gap.flag}
       columns=${[
         { key: 'gap', label: 'Gap', show: (/** @type {any} */ gap) => html`<a href=${page_href('/contracts', { flag: gap.flag })}><strong>${gap.title}</strong></a> <span class="aside block">${flag_words[gap.flag]?.meaning ?? ''}</span>` },
         { key: 'contracts', label: 'Contracts', show: (/** @type {any} */ gap) => html`<${GapContracts} gap=${gap} titles=${names.contracts} />` },
         { key: 'count', label: 'How many', is_numeric: true, show: (/** @type {any} */ gap) => format_number(gap.contract_count) },
-        { key: 'spend', label: `Spend behind it in ${overview.spend.this_year.financial_year}`, is_numeric: true, show: (/** @type {any} */ gap) => (gap.spend === null || gap.flag === 'no_charges' ? html`<span class="silence">not known</span>` : html`<span class="money">${format_money(gap.spend)}</span>`) },
+        { key: 'spend', label: `Spend behind it in ${overview.spend.this_year.financial_year}`, is_numeric: true, is_money: true, show: (/** @type {any} */ gap) => (gap.spend === null || gap.flag === 'no_charges' ? html`<span class="silence">not known</span>` : html`<span class="money">${format_money(gap.spend)}</span>`) },
       ]} />`}
   </section>`;
 }

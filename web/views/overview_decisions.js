@@ -4,6 +4,7 @@
 import { html } from 'htm/preact/standalone';
 import { format_day, format_days_left, format_how_many, format_interval, format_money, format_number } from '../lib/format.js';
 import { page_href } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { DecideButtons } from '../components/decide.js';
 import { DecisionList } from '../components/decision.js';
 import { Silence } from '../components/value.js';
@@ -49,7 +50,7 @@ function Missed({ missed, names }) {
           <p><strong>${missed_words(position)}</strong> ${now_words(position)}</p>
           ${position.missed.out_of_contract_since && html`<${DecideButtons} position=${position} is_small />`}
         </div>
-        <div class="decision_worth"><${MissedCost} position=${position} /></div>
+        ${sees_money() && html`<div class="decision_worth"><${MissedCost} position=${position} /></div>`}
       </li>`)}
     </ol>
     ${more > 0 && html`<p class="panel_links">${format_number(more)} more among <a href=${page_href('/contracts', { flag: 'deadline_passed' })}>those past their notice day</a>,
@@ -68,10 +69,10 @@ function missed_words({ missed }) {
 /** What that leads to. @param {MissedPosition} position */
 function now_words({ missed }) {
   const { kind, now_runs_until, out_of_contract_since, cost } = missed;
-  if (out_of_contract_since) return `It has been out of contract since ${format_day(out_of_contract_since)}${cost === null ? '; what it has cost since is not known' : ` and has cost ${format_money(cost)} since, if still in use`}.`;
+  if (out_of_contract_since) return `It has been out of contract since ${format_day(out_of_contract_since)}${!sees_money() ? '' : cost === null ? '; what it has cost since is not known' : ` and has cost ${format_money(cost)} since, if still in use`}.`;
   if (!now_runs_until) return '';
   if (kind === 'exercise_option') return `It now ends on ${format_day(now_runs_until)}.`;
-  return `It now runs to ${format_day(now_runs_until)}${cost === null ? '; what that costs is not known' : ` and costs ${format_money(cost)}`}.`;
+  return `It now runs to ${format_day(now_runs_until)}${!sees_money() ? '' : cost === null ? '; what that costs is not known' : ` and costs ${format_money(cost)}`}.`;
 }
 
 /** @param {{ position: MissedPosition }} props */
@@ -94,9 +95,7 @@ export function OutOfContract({ overview, names }) {
         <div><${ContractLink} position=${position} />
           ${position.term_end && html` <span>ended ${format_interval(position.term_end)}</span>`}
           <span class="aside block"><${SupplierName} position=${position} names=${names} /></span></div>
-        <div class="decision_worth">${position.cost_since_end
-          ? html`<span class="money strong">${format_money(position.cost_since_end)}</span><span class="aside">since its end</span>`
-          : html`<${Silence} silence="unknown" />`}</div>
+        <${Worth} amount=${position.cost_since_end} of="since its end" />
       </li>`)}
     </ul>
     ${more > 0 && html`<p class="panel_links"><a href=${page_href('/contracts', { status: 'overrun' })}>${format_how_many(more, 'more contract')} out of contract</a></p>`}`}
@@ -116,13 +115,17 @@ export function Rolling({ overview, names }) {
       ${rolling.items.map((position) => html`<li key=${position.contract}>
         <div><${ContractLink} position=${position} /><span class="aside block"><${SupplierName} position=${position} names=${names} />
           ${position.next_decision ? `, next day for notice ${format_day(position.next_decision.decide_by)}` : ', no notice day known'}</span></div>
-        <div class="decision_worth">${position.yearly
-          ? html`<span class="money strong">${format_money(position.yearly)}</span><span class="aside">a year</span>`
-          : html`<${Silence} silence="unknown" />`}</div>
+        <${Worth} amount=${position.yearly} of="a year" />
       </li>`)}
     </ul>
     ${more > 0 && html`<p class="panel_links"><a href=${page_href('/contracts', { status: 'active', flag: 'rolling' })}>${format_how_many(more, 'more contract')} rolling</a></p>`}`}
   </section>`;
+}
+
+/** @param {{ amount?: string | null, of: string }} props */
+function Worth({ amount, of }) {
+  if (!sees_money()) return null;
+  return html`<div class="decision_worth">${amount ? html`<span class="money strong">${format_money(amount)}</span><span class="aside">${of}</span>` : html`<${Silence} silence="unknown" />`}</div>`;
 }
 
 /** @param {{ position: Position }} props */

@@ -3,6 +3,7 @@
 import { html } from 'htm/preact/standalone';
 import { format_code, format_day, format_days_left, format_how_many, format_list, format_money, format_number } from '../lib/format.js';
 import { field_label } from '../lib/words.js';
+import { sees_money } from '../lib/session.js';
 import { page_href } from '../lib/router.js';
 import { SpendChart, YearsChart } from '../components/chart.js';
 import { SpendFlags, has_charges, spend_columns } from '../components/spend_table.js';
@@ -88,16 +89,16 @@ export function Licences({ overview }) {
     <h2 id="licences">Licences bought against used</h2>
     ${items.length === 0
       ? html`<p>How many licences were bought is not recorded of any, so nothing can be compared.</p>`
-      : html`<p class="section_lead">${unused_cost === null
+      : html`${sees_money() && html`<p class="section_lead">${unused_cost === null
         ? 'What unused ones cost cannot be worked out from what is recorded.'
-        : html`The unused ones cost <strong class="money">${format_money(unused_cost)}</strong> in ${overview.spend.this_year.financial_year}.`}</p>
+        : html`The unused ones cost <strong class="money">${format_money(unused_cost)}</strong> in ${overview.spend.this_year.financial_year}.`}</p>`}
       <${DataTable} is_compact caption="Licences bought against used" is_caption_hidden rows=${items.slice(0, lines_most)} row_key=${(/** @type {UnusedLicence} */ item) => item.licence}
         columns=${[
           { key: 'title', label: 'Licence', show: (/** @type {UnusedLicence} */ item) => licence_title(item) },
           { key: 'purchased', label: 'Bought', is_numeric: true, show: (/** @type {UnusedLicence} */ item) => format_number(item.purchased) },
           { key: 'used', label: 'Used', is_numeric: true, show: (/** @type {UnusedLicence} */ item) => (item.used === null ? html`<${NotRecorded} />` : format_number(item.used)) },
           { key: 'unused', label: 'Unused', is_numeric: true, show: (/** @type {UnusedLicence} */ item) => (item.unused === null ? html`<${Silence} silence="unknown" />` : html`<strong>${about(item)}${format_number(item.unused)}</strong>`) },
-          { key: 'cost', label: 'Cost of the unused', is_numeric: true, show: (/** @type {UnusedLicence} */ item) => html`${item.cost_of_unused === null
+          { key: 'cost', label: 'Cost of the unused', is_numeric: true, is_money: true, show: (/** @type {UnusedLicence} */ item) => html`${item.cost_of_unused === null
             ? html`<${Silence} silence="unknown" />` : html`<span class="money">${format_money(item.cost_of_unused)}</span>`} <span class="aside">${item.basis}</span>` },
         ]} />`}
     <p class="panel_links"><a href=${page_href('/inventory/licences')}>${count > lines_most ? `All ${format_how_many(count, 'licence record')}` : 'Licences in the inventory'}</a></p>

@@ -5,12 +5,12 @@ import { api_url } from '../api.js';
 import { format_count, format_day } from '../lib/format.js';
 import { key_of, record_href, record_kinds, record_url, title_of } from '../lib/records.js';
 import { use_resources } from '../lib/resources.js';
-import { page_href } from '../lib/router.js';
+import { may } from '../lib/session.js';
 import { field_label } from '../lib/words.js';
 import { AlertsSection } from '../components/alerts.js';
 import { Notice } from '../components/notice.js';
 import { PageHeader } from '../components/page_header.js';
-import { AddButton, RecordActions } from '../components/record_actions.js';
+import { AddButton, HistoryLink, RecordActions } from '../components/record_actions.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
@@ -45,7 +45,7 @@ function Record({ kind, id }) {
         <section class="panel" aria-labelledby="recorded">
           <h2 id="recorded">What is recorded</h2>
           <${RecordFields} record=${loaded.record} names=${loaded.names} />
-          <p class="panel_links"><a href=${page_href('/history', { kind, id: kind === 'organisation' ? null : id })}>What was changed, by whom and when</a></p>
+          <${HistoryLink} kind=${kind} id=${kind === 'organisation' ? null : id} />
         </section>
         ${['platforms', 'lines'].includes(kind) && html`<${AlertsSection} kind=${kind} id=${id} />`}
         ${loaded.responsibilities && html`<${Responsibilities} person=${id} all=${loaded.responsibilities.items} />`}
@@ -73,7 +73,7 @@ function Responsibilities({ person, all }) {
     <${DataTable} is_compact caption="Responsibilities" is_caption_hidden rows=${own} row_key=${(/** @type {any} */ entry) => key_of('responsibilities', entry)} empty="Nothing is recorded." columns=${[
       { key: 'title', label: 'Responsibility', show: (/** @type {any} */ entry) => html`<a href=${record_href('responsibilities', key_of('responsibilities', entry))}>${title_of('responsibilities', entry)}</a>` },
       { key: 'actions', label: 'Change', show: (/** @type {any} */ entry) => html`<${RecordActions} kind="responsibilities" id=${key_of('responsibilities', entry)} title=${title_of('responsibilities', entry)} is_small />` },
-    ]} />
+    ].slice(0, may('editor') ? 2 : 1)} />
     <p><${AddButton} kind="responsibilities" parameters=${{ person }} is_quiet /></p>
   </section>`;
 }

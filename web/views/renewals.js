@@ -104,7 +104,7 @@ function columns(suppliers, on) {
       ? html`<span>${decision_short_label(position.next_decision)}</span> <span class="aside block"><${Consequence} decision=${position.next_decision} term_end=${position.term_end} is_short /></span>
         <${DecideButtons} position=${position} is_small />`
       : html`<${WhyNone} position=${position} />`) },
-    { key: 'at_stake', label: 'At stake', sort: 'cost_at_stake', sort_as: 'amount', is_numeric: true, show: (position) => (position.next_decision
+    { key: 'at_stake', label: 'At stake', sort: 'cost_at_stake', sort_as: 'amount', is_numeric: true, is_money: true, show: (position) => (position.next_decision
       ? html`<${AtStake} decision=${position.next_decision} flags=${position.flags} />` : html`<${NoStake} position=${position} />`) },
     { key: 'term_end', label: 'Term ends', sort: 'term_end', sort_as: 'day', show: (position) => (position.term_end
       ? html`<${TermEnd} interval=${position.term_end} />` : html`<span class="not_recorded">${position.status === 'ended' ? 'ended' : 'no end recorded'}</span>`) },

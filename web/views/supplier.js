@@ -5,11 +5,12 @@ import { api_url } from '../api.js';
 import { format_code, format_how_many, format_money, format_term } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { page_href, use_place } from '../lib/router.js';
+import { sees_money } from '../lib/session.js';
 import { field_label } from '../lib/words.js';
 import { AverageFigure, Figure } from '../components/figure.js';
 import { Notice } from '../components/notice.js';
 import { AsAt, PageHeader } from '../components/page_header.js';
-import { AddButton, RecordActions } from '../components/record_actions.js';
+import { AddButton, HistoryLink, RecordActions } from '../components/record_actions.js';
 import { RecordFields } from '../components/record_fields.js';
 import { ErrorNote, Loaded } from '../components/states.js';
 import { DataTable } from '../components/table.js';
@@ -36,7 +37,7 @@ export function SupplierView({ id }) {
     <${Notice} />
     <${Loaded} resources=${resources} say=${(/** @type {any} */ loaded) => loaded.supplier.name || id}>
       ${(/** @type {any} */ loaded) => html`
-        <${SupplierSpend} id=${id} overview=${loaded.overview} on=${on} />
+        ${sees_money() && html`<${SupplierSpend} id=${id} overview=${loaded.overview} on=${on} />`}
         <${Contracts} page=${loaded.contracts} names=${loaded.names} supplier=${id} />
         <section class="panel" aria-labelledby="facts">
           <h2 id="facts">What is recorded</h2>
@@ -44,7 +45,7 @@ export function SupplierView({ id }) {
             ${['company_number', 'also_known_as', 'account_manager', 'support'].map((path) => html`<div key=${path}><dt>${field_label(path)}</dt>
               <dd><${Field} of=${loaded.supplier} path=${path} show=${path === 'account_manager' || path === 'support' ? (/** @type {any} */ contact) => html`<${ContactValue} contact=${contact} />` : undefined} /></dd></div>`)}
           </dl>
-          <p class="panel_links"><a href=${page_href('/history', { kind: 'suppliers', id })}>What was changed, by whom and when</a></p>
+          <${HistoryLink} kind="suppliers" id=${id} />
           <details class="more"><summary>All fields</summary><${RecordFields} record=${loaded.supplier} names=${loaded.names} /></details>
         </section>`}
     <//>`;

@@ -32,7 +32,7 @@ function columns(_names, { page }) {
       const day = summary_of(supplier).next_decide_by;
       return day ? html`<time class="day" datetime=${day}>${format_short_day(day)}</time>` : html`<span class="not_recorded">no decision</span>`;
     } },
-    { key: 'spend', label: 'Spend this year', sort: 'spend', sort_as: 'amount', is_numeric: true, show: (supplier) => html`<${Money} amount=${summary_of(supplier).spend} is_strong />` },
+    { key: 'spend', label: 'Spend this year', sort: 'spend', sort_as: 'amount', is_numeric: true, is_money: true, show: (supplier) => html`<${Money} amount=${summary_of(supplier).spend} is_strong />` },
     { key: 'account_manager', label: 'Account manager', is_wide: true, show: (supplier) => html`<${Field} of=${supplier} path="account_manager" show=${(/** @type {any} */ contact) => html`<${ContactValue} contact=${contact} />`} />` },
     { key: 'company_number', label: 'Company number', show: (supplier) => html`<${Field} of=${supplier} path="company_number" />` },
   ];

@@ -144,7 +144,7 @@ function columns(suppliers) {
       : html`<ul class="tight_list">${row.marks.map((/** @type {any} */ mark, /** @type {number} */ index) => html`<li key=${index}><span class="day">${format_short_day(mark.on)}</span> ${mark_words[mark.kind]?.label ?? mark.kind}</li>`)}</ul>`) },
     { key: 'next', label: 'Next decision', show: (row) => (row.next_decision
       ? html`${decision_short_label(row.next_decision)} <${DecideBy} decision=${row.next_decision} is_short />` : html`<span class="not_recorded">no decision</span>`) },
-    { key: 'at_stake', label: 'At stake', is_numeric: true, show: (row) => (row.next_decision ? html`<${AtStake} decision=${row.next_decision} flags=${row.flags} />` : html`<span class="not_recorded">no sum at stake</span>`) },
-    { key: 'spend', label: 'Spend this year', is_numeric: true, show: (row) => (row.spend === null ? html`<${Silence} silence="unknown" />` : html`<span class="money">${format_money(row.spend)}</span>`) },
+    { key: 'at_stake', label: 'At stake', is_numeric: true, is_money: true, show: (row) => (row.next_decision ? html`<${AtStake} decision=${row.next_decision} flags=${row.flags} />` : html`<span class="not_recorded">no sum at stake</span>`) },
+    { key: 'spend', label: 'Spend this year', is_numeric: true, is_money: true, show: (row) => (row.spend === null ? html`<${Silence} silence="unknown" />` : html`<span class="money">${format_money(row.spend)}</span>`) },
   ];
 }
