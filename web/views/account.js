@@ -84,7 +84,7 @@ function Sessions({ sessions }) {
   return html`<section class="panel" aria-labelledby="sessions">
     <h2 id="sessions">Where you are signed in</h2>
     ${error && html`<p class="field_error" role="alert">${error}</p>`}
-    <${DataTable} is_compact caption="Where you are signed in" is_caption_hidden rows=${sessions} empty="Your organisation signs you in." row_key=${(/** @type {any} */ session) => session.id} columns=${[
+    <${DataTable} caption="Where you are signed in" is_caption_hidden rows=${sessions} empty="Your organisation signs you in." row_key=${(/** @type {any} */ session) => session.id} columns=${[
       { key: 'where', label: 'Where', show: (/** @type {any} */ session) => html`<span title=${session.agent}>${agent_words(session.agent)}</span> <span class="aside block">${session.address}</span>` },
       { key: 'seen_at', label: 'Last used', show: (/** @type {any} */ session) => html`${format_instant(session.seen_at)} <span class="aside block">signed in on ${format_instant(session.created_at)}</span>` },
       { key: 'expires_at', label: 'Ends at the latest', show: (/** @type {any} */ session) => format_instant(session.expires_at) },

@@ -39,7 +39,7 @@ export function Tokens({ tokens }) {
     ${made && html`<div class="note warn"><h3>The token “${made.name}”</h3>
       <p>Copy it now: it is not shown again.</p>
       <${Copied} label="Token" text=${made.token}><button type="button" class="button" onClick=${() => set_made(null)}>I have kept it</button><//></div>`}
-    <${DataTable} is_compact caption="API tokens" is_caption_hidden rows=${tokens} empty="There is none." row_key=${(/** @type {any} */ token) => token.id} columns=${[
+    <${DataTable} caption="API tokens" is_caption_hidden rows=${tokens} empty="There is none." row_key=${(/** @type {any} */ token) => token.id} columns=${[
       { key: 'name', label: 'Token', show: (/** @type {any} */ token) => html`${token.name} <span class="aside block">made on ${format_day(token.created_at.slice(0, 10))}</span>` },
       { key: 'role', label: 'Role', show: (/** @type {any} */ token) => role_words[token.role].label },
       { key: 'used', label: 'Last used', show: (/** @type {any} */ token) => (token.last_used_at ? format_instant(token.last_used_at) : html`<span class="not_recorded">never</span>`) },

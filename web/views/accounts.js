@@ -50,7 +50,7 @@ export function AccountsView() {
         <section class="panel" aria-labelledby="events">
           <h2 id="events">What happened</h2>
           <div id="results" tabindex="-1">
-            <${DataTable} is_compact caption="What happened to accounts, newest first" is_caption_hidden rows=${events.items} empty="Nothing yet." columns=${[
+            <${DataTable} caption="What happened to accounts, newest first" is_caption_hidden rows=${events.items} empty="Nothing yet." columns=${[
               { key: 'at', label: 'When', show: (/** @type {any} */ event) => format_instant(event.at) },
               { key: 'what', label: 'What', is_wide: true, show: (/** @type {any} */ event) => event.what },
               { key: 'about', label: 'Whose account', show: (/** @type {any} */ event) => event.about ?? html`<span class="not_recorded">nobody’s</span>` },
