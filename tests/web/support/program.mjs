@@ -21,19 +21,19 @@ function program_path() {
   return found;
 }
 
-/** The first address that a child prints. */
-function printed_url(child) {
-  return new Promise((resolve_url, reject) => {
+/** What a child prints first that a pattern finds within a whole line. */
+function printed(child, pattern) {
+  return new Promise((resolve_found, reject) => {
     let output = '';
     let errors = '';
-    const give_up = setTimeout(() => reject(new Error(`no URL was printed: ${output}${errors}`)), 20_000);
+    const give_up = setTimeout(() => reject(new Error(`${pattern} was not printed: ${output}${errors}`)), 20_000);
     child.stderr.on('data', (chunk) => { errors += chunk; });
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      const match = /https?:\/\/[^\s"]+/.exec(output);
-      if (!match || !output.includes('\n')) return;
+      const [match] = output.split('\n').slice(0, -1).map((line) => pattern.exec(line)).filter(Boolean);
+      if (!match) return;
       clearTimeout(give_up);
-      resolve_url(match[0].replace(/\/+$/, ''));
+      resolve_found(match[1]);
     });
     child.once('exit', (code) => {
       clearTimeout(give_up);
@@ -75,8 +75,9 @@ export async function start_mail_server() {
  * the same database at the same address.
  * @param {string} [estate] path of an estate document
  * @param {string} [program] another than the one under test
- * @param {Record<string, string>} [settings] environment variables that configure it, such as TELESTATE_SMTP_HOST
- * @returns {Promise<{ url: string, database: string, stop: () => Promise<void>, kill: () => Promise<void>, start_again: () => Promise<void> }>}
+ * @param {Record<string, string>} [settings] environment variables that configure it, such as TELESTATE_SMTP_HOST. Nobody has
+ *   to sign in unless they say so, and then `set_up_code` is what was printed for the first administrator.
+ * @returns {Promise<{ url: string, database: string, set_up_code: string | null, stop: () => Promise<void>, kill: () => Promise<void>, start_again: () => Promise<void> }>}
  */
 export async function start_program(estate, program = program_path(), settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'telestate-web-'));
@@ -84,15 +85,22 @@ export async function start_program(estate, program = program_path(), settings =
   if (estate) await promisify(execFile)(program, ['import', estate, '--database', database]);
   let child;
   let ended;
+  let set_up_code = null;
+  const needs_sign_in = settings.TELESTATE_SERVER_SIGN_IN === 'required';
   async function serve(port) {
-    child = spawn(program, ['serve', '--port', port, '--database', database], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } });
+    child = spawn(program, ['serve', '--port', port, '--database', database],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TELESTATE_SERVER_SIGN_IN: 'off', ...settings } });
     ended = new Promise((resolve_end) => child.once('exit', resolve_end));
-    return printed_url(child);
+    const [address, code] = await Promise.all([printed(child, /(https?:\/\/[^\s"]+)/),
+      needs_sign_in && !set_up_code ? printed(child, /Set-up code: ([A-Z0-9-]+)/) : set_up_code]);
+    set_up_code = code;
+    return address.replace(/\/+$/, '');
   }
   const url = await serve('0');
   return {
     url,
     database,
+    set_up_code,
     async stop() {
       child.kill('SIGTERM');
       await ended;
