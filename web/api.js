@@ -173,6 +173,13 @@ function adopt(session) {
   note_write();
 }
 
+/** Where the session has ended: waits until somebody has signed in. Answers whether it is the same person. */
+async function wait_for_sign_in() {
+  // Signing in may be asked for only since the program was started anew.
+  if (current_session().state === 'off') await load_session().catch(() => undefined);
+  return ask_to_sign_in();
+}
+
 /** Asks who is signed in. */
 export async function load_session() {
   put_session(await get_json(session_url));
@@ -205,7 +212,7 @@ export async function get_json(url, signal) {
   } catch (error) {
     if (/** @type {any} */ (error).status !== 401) throw error;
     // The page that stands waits for whoever signs in, with all that is typed on it.
-    await ask_to_sign_in();
+    await wait_for_sign_in();
     return ask(url, signal);
   }
 }
@@ -263,7 +270,7 @@ export async function send_json(method, url, body, options = {}) {
   try {
     return await send(method, url, body, options);
   } catch (error) {
-    if (options.is_sign_in || /** @type {any} */ (error).status !== 401 || !(await ask_to_sign_in())) throw error;
+    if (options.is_sign_in || /** @type {any} */ (error).status !== 401 || !(await wait_for_sign_in())) throw error;
     return send(method, url, body, options);
   }
 }

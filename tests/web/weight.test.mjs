@@ -9,7 +9,7 @@ import { estates, start_program } from './support/program.mjs';
 
 const bytes_most = 150 * 1024;
 const addresses = ['/', '/renewals', '/timeline', '/contracts', '/contracts/new', '/contracts/hosted-voice', '/contracts/hosted-voice/edit', '/suppliers', '/suppliers/calder',
-  '/inventory/lines', '/inventory/sites/town-hall', '/inventory/people', '/organisation', '/spend', '/history', '/history/1', '/alerts', '/alerts/mails', '/alerts/mails/1', '/alerts/preview', '/import', '/search?q=voice', '/no/such/page'];
+  '/inventory/lines', '/inventory/sites/town-hall', '/inventory/people', '/organisation', '/spend', '/history', '/history/1', '/alerts', '/alerts/mails', '/alerts/mails/1', '/alerts/preview', '/import', '/search?q=voice', '/account', '/accounts', '/sign-in/invitation', '/no/such/page'];
 
 /** A file as it is sent to a client that takes these codings. */
 function fetch_sent(path, accepted) {

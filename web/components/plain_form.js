@@ -89,7 +89,7 @@ function FieldRow({ field, id, error, takes_focus }) {
     ${choices ? html`<select ...${named}>${choices.map(([code, words]) => html`<option key=${code} value=${code} selected=${code === value}>${words}</option>`)}</select>`
       : html`<div class="field_row"><input ...${named} class=${is_mono ? 'mono' : undefined} type=${is_secret && is_shown ? 'text' : type} inputmode=${inputmode} defaultValue=${value} spellcheck=${false} autocapitalize="none" />
         ${is_secret && html`<button type="button" class="button quiet" aria-pressed=${is_shown ? 'true' : 'false'} onClick=${() => set_shown(!is_shown)}>${is_shown ? 'Hide' : 'Show'}<span class="visually_hidden"> ${label.toLowerCase()}</span></button>`}</div>`}
-    ${error && html`<p class="field_error" id=${`${id}_error`} role="alert">${format_sentence(error)}</p>`}
+    ${error && html`<p class="field_error" id=${`${id}_error`} role="alert">${format_sentence(/^[a-z]/.test(error) ? `this ${error}` : error)}</p>`}
     ${hint && html`<p class="hint" id=${`${id}_hint`}>${hint}</p>`}
   </div>`;
 }

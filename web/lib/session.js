@@ -61,7 +61,7 @@ export function put_session(next) {
 
 /** Asks over the page to sign in again. Answers whether the same person did. */
 export function ask_to_sign_in() {
-  if (session.state === 'signed_out' || session.state === 'set_up') return Promise.resolve(false);
+  if (session.state !== 'signed_in') return Promise.resolve(false);
   if (!waiting) {
     /** @type {any} */
     const made = {};

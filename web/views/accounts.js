@@ -2,7 +2,7 @@
 
 import { html, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
-import { format_how_many, format_instant, format_short_day } from '../lib/format.js';
+import { format_how_many, format_instant, format_sentence, format_short_day } from '../lib/format.js';
 import { use_resources } from '../lib/resources.js';
 import { current_session } from '../lib/session.js';
 import { role_words } from '../lib/words.js';
@@ -52,9 +52,9 @@ export function AccountsView() {
           <div id="results" tabindex="-1">
             <${DataTable} caption="What happened to accounts, newest first" is_caption_hidden rows=${events.items} empty="Nothing yet." columns=${[
               { key: 'at', label: 'When', show: (/** @type {any} */ event) => format_instant(event.at) },
-              { key: 'what', label: 'What', is_wide: true, show: (/** @type {any} */ event) => event.what },
-              { key: 'about', label: 'Whose account', show: (/** @type {any} */ event) => event.about ?? html`<span class="not_recorded">nobody’s</span>` },
-              { key: 'by', label: 'By', show: (/** @type {any} */ event) => html`${event.by ?? html`<span class="not_recorded">nobody signed in</span>`} <span class="aside block">${event.address}</span>` },
+              { key: 'by', label: 'Who', show: (/** @type {any} */ event) => html`${event.by || html`<span class="not_recorded">nobody signed in</span>`} <span class="aside block">${event.address}</span>` },
+              { key: 'what', label: 'What', is_wide: true, show: (/** @type {any} */ event) => format_sentence(event.what) },
+              { key: 'about', label: 'Whose account', show: (/** @type {any} */ event) => event.about || html`<span class="not_recorded">their own</span>` },
             ]} />
             <${Paging} offset=${offset} total=${events.total} label="Pages of what happened" results="results" />
           </div>

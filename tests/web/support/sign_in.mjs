@@ -19,7 +19,7 @@ export async function ask(program, method, path, body, { cookie, token } = {}) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const response = await fetch(`${program.url}/api/v1/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] };
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null, cookie: response.headers.getSetCookie().map((set) => set.split(';')[0]).find((set) => /^(__Host-)?telestate=/.test(set)) };
 }
 
 /** The same, where anything but a good answer is a fault of the test. */
