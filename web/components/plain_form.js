@@ -40,6 +40,7 @@ export function PlainForm({ fields, button, send, takes_focus = false, close, is
   const id = use_id('form');
   /** @param {string} name @returns {string | undefined} */
   const fault_of = (name) => error?.problems?.find((/** @type {any} */ problem) => problem.pointer === `/${name}`)?.detail;
+  const first = Math.max(0, fields.findIndex(({ value }) => !value));
   const is_at_fields = fields.some(({ name }) => fault_of(name));
 
   /** @param {Event} event */
@@ -60,7 +61,7 @@ export function PlainForm({ fields, button, send, takes_focus = false, close, is
   }
 
   return html`<form ref=${form} class="stack plain_form" noValidate onSubmit=${submit}>
-    ${fields.map((field, index) => html`<${FieldRow} key=${field.name} field=${field} id=${`${id}_${field.name}`} error=${fault_of(field.name)} takes_focus=${takes_focus && index === 0} />`)}
+    ${fields.map((field, index) => html`<${FieldRow} key=${field.name} field=${field} id=${`${id}_${field.name}`} error=${fault_of(field.name)} takes_focus=${takes_focus && index === first} />`)}
     ${children}
     ${error && !is_at_fields && html`<p class="note alarm" role="alert">${words_of_error(error)}</p>`}
     <p class="actions"><button class=${`button${is_danger ? ' danger' : ''}${is_quiet ? ' quiet' : ''}`} disabled=${is_busy}>${button}</button>

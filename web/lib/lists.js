@@ -13,12 +13,12 @@
 /** @type {Record<string, ListWords>} */
 export const lists = {
   contracts: {
-    noun: 'contract', nouns: 'contracts', is_dated: true, lead: 'Every contract: where it stands, what must be decided next and what it costs this year.',
+    noun: 'contract', nouns: 'contracts', is_dated: true, lead: 'Every contract: where it stands, and what must be decided next.',
     belongs: 'Agreements with suppliers: how long each lasts, how much notice it needs, what it costs and who owns it.',
     filters: ['supplier', 'service', 'status', 'owner', 'kind', 'flag'],
   },
   suppliers: {
-    noun: 'supplier', nouns: 'suppliers', is_dated: true, lead: 'Who supplies the estate, and what is spent with each this year.',
+    noun: 'supplier', nouns: 'suppliers', is_dated: true, lead: 'Who supplies the estate, and with how many contracts.',
     belongs: 'The companies that the estate is bought from, with their account managers and support.', filters: [],
   },
   platforms: {
