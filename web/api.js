@@ -180,9 +180,13 @@ async function wait_for_sign_in() {
   return ask_to_sign_in();
 }
 
-/** Asks who is signed in. */
+/** Asks who is signed in. Somebody may have signed out or in elsewhere in this browser; the page that stands is kept then. */
 export async function load_session() {
-  put_session(await get_json(session_url));
+  const next = await get_json(session_url);
+  const { account } = current_session();
+  if (account && next.state === 'signed_out') ask_to_sign_in();
+  else if (account && account.id !== next.account?.id) adopt(next);
+  else put_session(next);
 }
 
 /**

@@ -153,6 +153,10 @@ function ask_who() {
   return load_session().catch(() => { setTimeout(ask_who, ask_again); });
 }
 
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) load_session().catch(() => undefined);
+});
+
 start_router();
 const root = document.getElementById('app');
 ask_who().then(() => {

@@ -140,6 +140,12 @@ describe('where there are accounts', () => {
     await page.getByRole('link', { name: 'Calder Voice' }).waitFor();
     await settle(page);
     assert.equal(await page.getByRole('alert').count(), 0);
+
+    // Signed out in another tab: this one asks as soon as it is looked at again, and keeps what stands on it.
+    await page.context().clearCookies();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+    assert.equal(await page.locator('h1').innerText(), 'Suppliers');
     assert.deepEqual(real_faults(page), []);
     await page.context().close();
   });

@@ -47,6 +47,7 @@ export function sees_money() {
 
 /** @param {Session} next */
 function put(next) {
+  if (JSON.stringify(next) === JSON.stringify(session)) return;
   session = next;
   for (const listener of listeners) listener(next);
 }
