@@ -185,7 +185,7 @@ export async function load_session() {
   const next = await get_json(session_url);
   const { account } = current_session();
   if (account && next.state === 'signed_out') ask_to_sign_in();
-  else if (account && account.id !== next.account?.id) adopt(next);
+  else if (account && (account.id !== next.account?.id || account.email !== next.account?.email)) adopt(next);
   else put_session(next);
 }
 

@@ -3,7 +3,7 @@
 import { html, render, useEffect, useErrorBoundary, useState } from 'htm/preact/standalone';
 import { load_session } from './api.js';
 import { match_path, page_href, settle_focus, start_router, use_place } from './lib/router.js';
-import { may, use_session } from './lib/session.js';
+import { may, person_key, use_session } from './lib/session.js';
 import { ErrorNote } from './components/states.js';
 import { PageHeader } from './components/page_header.js';
 import { Shell } from './components/shell.js';
@@ -127,12 +127,12 @@ function View({ name, values }) {
 
 function App() {
   const { path } = use_place();
-  const { state, account } = use_session();
+  const { state } = use_session();
   const door = path === '/sign-in/invitation' ? 'invitation' : ['signed_out', 'set_up'].includes(state) ? state : null;
   if (door) return html`<${View} key=${door} name=${door} values=${{}} />`;
   const { view, values } = find_route(path);
   return html`<${Shell} path=${path}>
-    <${ViewBoundary} key=${[path, account?.id, view].join()}><${View} name=${view} values=${values} /><//>
+    <${ViewBoundary} key=${[path, person_key(), view].join()}><${View} name=${view} values=${values} /><//>
   <//>`;
 }
 

@@ -18,6 +18,9 @@ import { TypedField } from './typed_field.js';
 /** A choice among more than this is no choice; the field to type in narrows it first. */
 const options_most = 200;
 
+/** The sheets that hold money, which not everybody may have. */
+const priced = /\/(contracts|suppliers|renewals|history)\.csv/;
+
 /** @param {string} filter @param {FacetEntry} entry */
 function option_label(filter, { value, label }) {
   const text = String(value);
@@ -55,7 +58,7 @@ export function ListTools({ list, filters, facets = {}, nouns, words, csv, sorts
     <p class="list_line">
       ${words && html`<span class="list_words">${words}</span>`}
       ${list.is_narrowed && html`<a href=${here_with(list.cleared)}>Clear filters</a>`}
-      ${csv && may('finance') && html`<a class="list_csv" href=${csv} download><${Icon} name="download" />Download CSV</a>`}
+      ${csv && may(priced.test(csv) ? 'finance' : 'viewer') && html`<a class="list_csv" href=${csv} download><${Icon} name="download" />Download CSV</a>`}
     </p>
   </div>`;
 }

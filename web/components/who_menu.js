@@ -35,9 +35,9 @@ export function WhoMenu() {
     <div id="who_menu" class="who_menu" hidden=${!is_open}>
       <p><strong>${account.name}</strong><span class="aside block">${role_words[account.role]?.label ?? account.role}</span></p>
       <ul>
-        <li><a href=${page_href('/account')}>My account</a></li>
+        ${account.id !== null && html`<li><a href=${page_href('/account')}>My account</a></li>`}
         ${may('administrator') && html`<li><a href=${page_href('/accounts')}>Accounts</a></li>`}
-        <li><button type="button" class="text_button" onClick=${() => leave_by(leave)}>Sign out</button></li>
+        ${account.via === 'password' && html`<li><button type="button" class="text_button" onClick=${() => leave_by(leave)}>Sign out</button></li>`}
       </ul>
     </div>
   </div>`;

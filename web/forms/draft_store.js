@@ -1,10 +1,10 @@
 // Keeps what is being typed in the browser, so that a reload, a crash or a session that ended loses nothing.
 
-import { current_session } from '../lib/session.js';
+import { person_key } from '../lib/session.js';
 
 /** What one person has typed is not put before another. @param {string} key */
 function place_of(key) {
-  return `telestate_draft:${current_session().account?.id ?? ''}:${key}`;
+  return `telestate_draft:${person_key()}:${key}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'htm/preact/standalone';
 
 /**
  * @typedef {object} Account
- * @property {number} id
+ * @property {number | null} id null for somebody whom a proxy let in and who has no account here
  * @property {string} name
  * @property {string} email
  * @property {string} role
@@ -36,6 +36,16 @@ export function current_session() {
   return session;
 }
 
+/** Tells one person from another. */
+export function person_key() {
+  return key_of(session);
+}
+
+/** @param {Session} of */
+function key_of({ account }) {
+  return account ? account.id ?? account.email : '';
+}
+
 /** Whether the role is enough. @param {string} least */
 export function may(least) {
   return roles.indexOf(session.role ?? '') >= roles.indexOf(least);
@@ -54,7 +64,7 @@ function put(next) {
 
 /** Lets what waits go on, if it is the same person who goes on. @param {Session} next */
 export function put_session(next) {
-  const is_same = next.state === 'off' || (next.account !== null && next.account.id === session.account?.id);
+  const is_same = next.state === 'off' || (next.account !== null && key_of(next) === key_of(session));
   put(next);
   waiting?.settle(is_same);
   waiting = null;

@@ -23,7 +23,7 @@ export function AccountView() {
         <${Who} account=${account} />
         ${account.via === 'password' && html`<${Password} account=${account} /><${SecondFactor} account=${account} />`}
         <${Sessions} sessions=${account.sessions} />
-        <${Tokens} tokens=${tokens.items.filter((/** @type {any} */ token) => !token.account || token.account.id === account.id)} />`}
+        <${Tokens} tokens=${tokens.items} own=${account.id} />`}
     <//>`;
 }
 

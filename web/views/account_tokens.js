@@ -22,8 +22,8 @@ export function role_choices(has_all = false) {
   return roles.filter((role) => has_all || may(role)).map((role) => [role, `${role_words[role].label}: ${role_words[role].meaning}`]);
 }
 
-/** @param {{ tokens: any[] }} props */
-export function Tokens({ tokens }) {
+/** @param {{ tokens: any[], own: number }} props administrators see everybody’s */
+export function Tokens({ tokens, own }) {
   const [is_making, set_making] = useState(false);
   const [made, set_made] = useState(/** @type {any} */ (null));
   const [revoked, set_revoked] = useState(/** @type {any} */ (null));
@@ -40,7 +40,7 @@ export function Tokens({ tokens }) {
       <p>Copy it now: it is not shown again.</p>
       <${Copied} label="Token" text=${made.token}><button type="button" class="button" onClick=${() => set_made(null)}>I have kept it</button><//></div>`}
     <${DataTable} caption="API tokens" is_caption_hidden rows=${tokens} empty="There is none." row_key=${(/** @type {any} */ token) => token.id} columns=${[
-      { key: 'name', label: 'Token', show: (/** @type {any} */ token) => html`${token.name} <span class="aside block">made on ${format_day(token.created_at.slice(0, 10))}</span>` },
+      { key: 'name', label: 'Token', show: (/** @type {any} */ token) => html`${token.name} <span class="aside block">made on ${format_day(token.created_at.slice(0, 10))}${token.account?.id !== own && `, ${token.account ? `of ${token.account.name}` : 'of nobody'}`}</span>` },
       { key: 'role', label: 'Role', show: (/** @type {any} */ token) => role_words[token.role].label },
       { key: 'used', label: 'Last used', show: (/** @type {any} */ token) => (token.last_used_at ? format_instant(token.last_used_at) : html`<span class="not_recorded">never</span>`) },
       { key: 'expires', label: 'Expires', show: (/** @type {any} */ token) => html`${format_day(token.expires_at.slice(0, 10))} ${token.is_expired && html`<span class="badge tone_warn">Expired</span>`}` },

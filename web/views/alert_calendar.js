@@ -3,6 +3,7 @@
 import { html, useRef, useState } from 'htm/preact/standalone';
 import { api_url, send_json } from '../api.js';
 import { format_day, format_sentence } from '../lib/format.js';
+import { may } from '../lib/session.js';
 import { Combobox } from '../components/combobox.js';
 import { copy_from } from '../components/copied.js';
 import { Modal } from '../components/modal.js';
@@ -25,10 +26,10 @@ export function CalendarFeeds({ feeds }) {
     <h2 id="calendar" tabindex="-1">Calendar feed</h2>
     <p class="section_lead">Every day that something has to be decided, as a calendar in Outlook, Google or Apple. Who knows the address can read it.</p>
     ${feeds.length > 0 && html`<ul class="feeds">${feeds.map((feed) => html`<li key=${feed.id}><${Feed} feed=${feed} /></li>`)}</ul>`}
-    <form class="field_row feed_form" onSubmit=${make}>
+    ${may('editor') && html`<form class="field_row feed_form" onSubmit=${make}>
       <div class="field"><${Combobox} kind="people" label="Whose contracts; blank for everything" value=${person} on_change=${set_person} /></div>
       <button class="button quiet">Make a calendar</button>
-    </form>
+    </form>`}
     ${error && html`<p class="field_error" role="alert">${format_sentence(error)}</p>`}
     <details class="more"><summary>How to subscribe</summary>
       <ul class="tight_list">
@@ -55,8 +56,8 @@ function Feed({ feed }) {
       <input ref=${input} readonly value=${new URL(feed.url, location.href).href} /></label>
     <div class="record_actions small">
       <button type="button" class="text_button" onClick=${() => copy_from(input.current, 'The address was copied.')}>Copy${about}</button>
-      <button type="button" class="text_button" onClick=${() => set_asked('POST')}>Renew${about}</button>
-      <button type="button" class="text_button danger" onClick=${() => set_asked('DELETE')}>Delete${about}</button>
+      ${may('editor') && html`<button type="button" class="text_button" onClick=${() => set_asked('POST')}>Renew${about}</button>
+        <button type="button" class="text_button danger" onClick=${() => set_asked('DELETE')}>Delete${about}</button>`}
     </div>
     ${asked && html`<${Modal} title=${is_renewal ? 'Give it a new address?' : 'Delete this calendar?'} close=${() => set_asked('')}>
       <p>The old address stops working at once. Whoever subscribed to it ${is_renewal ? 'has to subscribe to the new one' : 'sees nothing more'}.</p>

@@ -62,9 +62,9 @@ export function AlertStatus({ status, look }) {
       <${Figure} label="Mail" value=${mail.is_set ? mail.host : 'Not set up'} note=${mail.is_set ? `Port ${mail.port}, from ${mail.from ?? 'nobody'}` : 'smtp.host in the configuration'} />
       <${Figure} label="Webhook" value=${webhook.is_set ? webhook.host : 'None'} note=${webhook.is_set ? undefined : 'alerts.webhook_url in the configuration'} />
     </div>
-    ${may('administrator') && html`<div class="alert_tries">
+    ${may('editor') && html`<div class="alert_tries">
       <div class="actions"><button type="button" class="button" disabled=${Boolean(asked)} onClick=${check}>${asked ? 'Checking…' : 'Check now'}</button><span role="status">${words}</span></div>
-      <${TestMail} />
+      ${may('administrator') && html`<${TestMail} />`}
     </div>`}
   </section>`;
 }
