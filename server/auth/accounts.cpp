@@ -208,7 +208,7 @@ Result<MadeToken> make_token(storage::Database& database, Instant now, const Tok
     token.created_at = format_instant(now);
     token.expires_at = format_instant(draft.expires_at);
     made.token = storage::insert_api_token(*ledger, token, hash_of(made.text));
-    note(*ledger, now, doer, "made an API token for a " + token.role, token.name);
+    note(*ledger, now, doer, "made an API token with the role " + token.role, token.name);
     ledger->commit();
     return made;
 }
