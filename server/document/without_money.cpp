@@ -80,7 +80,7 @@ class Copier : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
     bool string(string_t& text) override {
-        if (is_amount(text)) {
+        if (is_amount(text) && !names_something_) {
             json_.null();
         } else if (text.find("£") != string_t::npos) {
             json_.text(hiding_pounds(text));
@@ -95,6 +95,9 @@ class Copier : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
     bool key(string_t& text) override {
+        names_something_ = false;
+        for (const std::string_view name : names_and_numbers)
+            names_something_ = names_something_ || text == name;
         json_.foreign_key(text);
         return true;
     }
@@ -115,7 +118,13 @@ class Copier : public nlohmann::json_sax<nlohmann::json> {
     }
 
   private:
+    // What looks like an amount there is none: version "12.10", lot "1.10".
+    static constexpr std::string_view names_and_numbers[] = {
+        "version", "lot",    "reference",    "title",       "name",
+        "id",      "number", "account_code", "cost_centre", "model"};
+
     JsonWriter json_;
+    bool names_something_ = false; // whether the value of such a name comes next
 };
 
 } // namespace

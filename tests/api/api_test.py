@@ -97,6 +97,9 @@ class Description(OnTheSample):
                     continue
                 with self.subTest(path):
                     answer = self.get(address_of(path))
+                    if path == "/api/v1/account":  # nobody has one here, where signing in is switched off
+                        self.assertEqual(answer.status, 409)
+                        continue
                     self.assertEqual(answer.status, 200)
                     (media_type, content), = operation["responses"]["200"]["content"].items()
                     self.assertEqual(answer.headers["Content-Type"].split(";")[0], media_type)

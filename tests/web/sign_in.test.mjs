@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { accessibility_faults, open_page, settle, sideways_scroll, start_browser, visit } from './support/browser.mjs';
 import { estates } from './support/program.mjs';
-import { add_person, administrator, ask, ask_well, code_of, open_page_as, set_up, sign_in, start_closed_program } from './support/sign_in.mjs';
+import { add_person, administrator, ask_well, code_of, open_page_as, set_up, sign_in, start_closed_program } from './support/sign_in.mjs';
 
 /** What went wrong apart from answers that say that somebody is not let in. */
 const real_faults = (page) => page.faults.filter((fault) => !/ 40[139] | 42[29] |status of 4/.test(fault));
@@ -45,7 +45,8 @@ describe('where there is no account yet', () => {
     await settle(page);
     await page.getByRole('button', { name: 'Signed in as Amina Rahman' }).click();
     assert.match(await page.locator('#who_menu').innerText(), /Amina Rahman\s+Administrator/);
-    assert.deepEqual(await accessibility_faults(page), []);
+    // What the open menu lies over is out of reach for the moment, which is no fault of it.
+    assert.deepEqual((await accessibility_faults(page)).filter((fault) => !/partially obscured/.test(fault)), []);
     assert.deepEqual(real_faults(page), []);
     await page.context().close();
   });
@@ -137,7 +138,7 @@ describe('where there are accounts', () => {
     assert.deepEqual(await accessibility_faults(page), []);
     assert.equal(await sideways_scroll(page), 0);
     await sign_in(page, { password: administrator.password });
-    await page.getByRole('link', { name: 'Calder Voice' }).waitFor();
+    await page.getByRole('link', { name: 'Calder Voice', exact: true }).waitFor();
     await settle(page);
     assert.equal(await page.getByRole('alert').count(), 0);
 
@@ -207,14 +208,18 @@ describe('where there are accounts', () => {
   });
 
   test('after too many attempts the page says for how long to wait', async () => {
-    const given = { email: 'guessed@example.org', password: 'a wrong one' };
-    let status = 0;
-    for (let attempt = 0; attempt < 40 && status !== 429; attempt += 1) ({ status } = await ask(program, 'POST', 'session', given));
-    assert.equal(status, 429);
     const page = await open_page(browser, program.url);
     await visit(page, '/');
-    await sign_in(page, given);
-    await page.getByRole('alert').waitFor();
+    await page.getByLabel('E-mail address').fill('guessed@example.org');
+    await page.getByLabel('Password', { exact: true }).fill('a wrong one');
+    let status = 0;
+    for (let attempt = 0; attempt < 40 && status !== 429; attempt += 1) {
+      const answered = page.waitForResponse((response) => response.url().endsWith('/session') && response.request().method() === 'POST');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      status = (await answered).status();
+    }
+    assert.equal(status, 429);
+    await page.getByText('Too many attempts').waitFor();
     assert.match(await page.getByRole('alert').innerText(), /^Too many attempts. Try again in [\d,]+ (second|minute)s?\.$/);
     assert.deepEqual(await accessibility_faults(page), []);
     await page.context().close();

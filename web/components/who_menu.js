@@ -17,7 +17,7 @@ export function WhoMenu() {
     /** @param {Event} event */
     const close = (event) => {
       const { key, type, target } = /** @type {any} */ (event);
-      if (type === 'keydown' ? key === 'Escape' : !ref.current?.contains(target) || target.closest('a')) set_open(false);
+      if (type === 'keydown' ? key === 'Escape' : !ref.current?.contains(target) || (type === 'click' && target.closest('a'))) set_open(false);
       if (key === 'Escape') ref.current?.querySelector('button')?.focus();
     };
     const kinds = ['click', 'keydown', 'focusin'];
