@@ -167,6 +167,7 @@ Result<ParsedNumber> parse_international(std::string digits, std::optional<std::
     // Country codes have one to three digits; a bracketed 0 further on is one of the number's own.
     if (bracketed_zero && *bracketed_zero <= 3) {
         digits.erase(*bracketed_zero, 1);
+        if (digits.starts_with("44")) return refusal("The (0) stands within the country code.");
         warning =
             "The (0) was left out: it is not dialled from abroad. The number is kept as +" + digits + ".";
     }

@@ -216,6 +216,7 @@ TEST_CASE("what is no number is refused with the reason") {
         {"+44 alone", "+44", "too short"},
         {"eleven digits without plus or 0", "33123456789", "needs a plus"},
         {"country code beginning with 0", "+0300 123 1234", "none begins with 0"},
+        {"a (0) within the country code", "+4(0)4 26 0000", "stands within the country code"},
         {"three zeros", "000 44 20 7946 0000", "none begins with 0"},
         {"another country, seven digits", "+2901234", "8 to 15"},
         {"another country, sixteen digits", "+4231234567890123", "8 to 15"},
