@@ -49,7 +49,9 @@ void erase(JsonValue& record, std::string_view pointer) {
         if (parent.items.empty()) erase(record, parent_pointer);
         return;
     }
-    std::erase_if(parent.members, [&](const document::JsonMember& member) { return member.name == step; });
+    // C++20 lets a lambda capture a name of a structured binding; clang 14 does not.
+    std::erase_if(parent.members,
+                  [&name = step](const document::JsonMember& member) { return member.name == name; });
 }
 
 // Whether the list a reference stands in names `id` already.

@@ -107,6 +107,12 @@ void Session::fail(std::string_view message, int status) noexcept {
 }
 
 void Session::answer_request() {
+    // Many may ask for the same at once, and one of those before this one has made it by now.
+    if (const auto finished = cache_key_.empty() ? nullptr : context_.cache.find(cache_key_)) {
+        answer_ = answer_of(request_, *finished);
+        from_cache_ = true;
+        return;
+    }
     Response response = match_.route->handler(request_);
     const bool keep = !cache_key_.empty() && response.cacheable && response.status == 200 &&
                       !response.etag.empty() && !std::holds_alternative<Producer>(response.body) &&

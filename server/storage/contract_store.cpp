@@ -63,8 +63,8 @@ Keys matching_keys(Connection& connection, const ContractQuery& query) {
         if (key) named.push_back(*key);
     }
     std::ranges::sort(named);
-    const auto repeats = std::ranges::unique(named);
-    named.erase(repeats.begin(), repeats.end());
+    // Not std::ranges::unique: clang 14 does not compile it with this standard library.
+    named.erase(std::unique(named.begin(), named.end()), named.end());
     if (!query.supplier && !query.service) return named;
     const Keys others = list_keys(connection, query);
     Keys both;

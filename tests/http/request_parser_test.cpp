@@ -69,7 +69,7 @@ TEST_CASE("A request is the same in whatever pieces it comes") {
     RequestParser parser(limits);
     for (const std::string& bytes : proper) {
         CAPTURE(bytes);
-        for (const std::size_t piece : {1, 2, 3, 7, 1000}) {
+        for (const std::size_t piece : {1U, 2U, 3U, 7U, 1000U}) {
             const Parsed parsed = parse(parser, bytes, piece);
             CHECK(parsed.status == 0);
             CHECK(parsed.whole);

@@ -4,7 +4,6 @@
     unread.py PROGRAM [--full]
 """
 
-import select
 import socket
 import sys
 import time
@@ -52,11 +51,11 @@ class Unread(SurvivalCase):
         size = len(served.ask("GET", "/api/v1/export", timeout=300).body)
         for target in LARGE:
             self.assertEqual(served.ask("GET", target, timeout=300).status, 200)
-        self.ask_others(scale(8, 200))
+        self.ask_others(scale(8, 100))
         before, descriptors = served.resident_bytes(), served.descriptor_count()
         began = time.monotonic()
         clients = self.ask_and_never_read(count)
-        seconds = self.ask_others(scale(16, 2000))
+        seconds = self.ask_others(scale(16, 300))
         grown = served.resident_bytes() - before
         figure("an export", f"{size / 1048576:.1f} MiB")
         figure(f"memory for {count} answers that are not read", f"{grown / 1048576:.0f} MiB")
@@ -65,33 +64,27 @@ class Unread(SurvivalCase):
         figure("the database's log", f"{log_size / 1048576:.1f} MiB")
         if survival_case.FULL:
             self.assertLess(grown, 768 * 1048576)
-            self.wait_until_cut(clients, began)
+            self.wait_until_given_up(descriptors + 10, began)
             figure("open files before and after", f"{descriptors}, {served.descriptor_count()}")
-            self.assertLess(served.descriptor_count(), descriptors + 30)
         else:
             self.assertLess(grown, 400 * 1048576)
             for client in clients:
                 client.close()
         # What the cut ones held is free again.
-        self.ask_others(scale(8, 200))
+        self.ask_others(scale(8, 100))
         self.assertEqual(served.problems(), [])
         self.end()
 
-    def wait_until_cut(self, clients, began):
-        poller = select.poll()
-        for client in clients:
-            # Not POLLIN: that would be what was sent before. A cut connection is reset.
-            poller.register(client, 0)
-        first = last = None
-        missing = {client.fileno() for client in clients}
-        while missing and time.monotonic() - began < 150:
-            for descriptor, _ in poller.poll(1000):
-                poller.unregister(descriptor)
-                missing.discard(descriptor)
-                last = time.monotonic() - began
-                first = first or last
-        self.assertEqual(len(missing), 0, "answers that nobody reads were kept")
-        figure("cut after", f"{first:.0f} to {last:.0f} s")
+    def wait_until_given_up(self, descriptors, began):
+        """An answer that went into the kernel whole is one that was written: its connection is idle, and then closed."""
+        most, half_at = self.served.descriptor_count(), None
+        while self.served.descriptor_count() > descriptors and time.monotonic() - began < 180:
+            if half_at is None and self.served.descriptor_count() < (most + descriptors) / 2:
+                half_at = time.monotonic() - began
+            time.sleep(0.25)
+        self.assertLessEqual(self.served.descriptor_count(), descriptors, "answers that nobody reads are kept")
+        took = time.monotonic() - began
+        figure("given up", f"half of them after {half_at or took:.0f} s, all after {took:.0f} s")
 
 
 if __name__ == "__main__":
