@@ -25,9 +25,10 @@ TEST_CASE("the counts of a record are restored exactly as they were") {
     const TemporaryDatabase database;
     Writer writer = database.write();
     put_estate(writer, sample_estate());
-    for (const auto& [kind, id] : {std::pair{RecordKind::lines, "lines-1"},
-                                   {RecordKind::licences, "softphones"},
-                                   {RecordKind::usage, "views"}}) {
+    for (const auto& [kind, text] : {std::pair{RecordKind::lines, "lines-1"},
+                                     {RecordKind::licences, "softphones"},
+                                     {RecordKind::usage, "views"}}) {
+        const std::string id = text; // clang 14 captures no name of a structured binding
         CAPTURE(id);
         const auto kept = writer.reader().list_kept_counts(kind, id);
         REQUIRE_FALSE(kept.empty());

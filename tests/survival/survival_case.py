@@ -252,6 +252,16 @@ class Served:
     def descriptor_count(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def socket_count(self):
+        """Of the descriptors those that are connections, or listen for them."""
+        folder, count = f"/proc/{self.process.pid}/fd", 0
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(f"{folder}/{name}").startswith("socket:")
+            except FileNotFoundError:
+                pass
+        return count
+
     def query(self, sql, *values):
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)
         try:
@@ -289,8 +299,14 @@ class SurvivalCase(unittest.TestCase):
         figure("seconds", f"{time.monotonic() - self.started:.1f}")
 
     def tearDown(self):
-        if self.served and self.served.process and self.served.is_running():
+        if not self.served or not self.served.process:
+            return
+        if self.served.is_running():
             self.served.kill()
+        elif self.served.process.returncode != 0:
+            # By itself, or by a sanitizer, which says why.
+            lines = [line for line in self.served.log_text().splitlines() if '"level":"info"' not in line]
+            print(f"it ended with {self.served.process.returncode}:", *lines[-100:], sep="\n")
 
 
 def large_estate(contracts, note_bytes=300):
