@@ -51,7 +51,7 @@ void append_invitation(JsonWriter& json, const Services& services, const auth::I
     json.end_object();
 }
 
-void append_token(JsonWriter& json, const storage::ApiToken& token, const std::string& now) {
+void append_token(JsonWriter& json, const storage::ApiToken& token, const Services& services) {
     json.member("id", token.token);
     json.member("name", token.name);
     json.member("role", token.role);
@@ -66,8 +66,9 @@ void append_token(JsonWriter& json, const storage::ApiToken& token, const std::s
     }
     json.member("created_at", token.created_at);
     json.member("expires_at", token.expires_at);
-    json.member_or_null("last_used_at", token.last_used_at);
-    json.member("is_expired", token.expires_at <= now);
+    const auto used_at = services.gate.find_token_use(token.token);
+    json.member_or_null("last_used_at", used_at ? clock::format_instant(*used_at) : token.last_used_at);
+    json.member("is_expired", token.expires_at <= clock::format_instant(services.now()));
 }
 
 // Whose tokens are looked at: everybody's, or one's own.
@@ -186,7 +187,6 @@ http::Response get_account_events(const http::Request& request, const Services& 
 http::Response get_tokens(const http::Request& request, const Services& services) {
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
-    const std::string now = clock::format_instant(services.now());
     std::string out;
     JsonWriter json(out);
     json.begin_object();
@@ -194,7 +194,7 @@ http::Response get_tokens(const http::Request& request, const Services& services
     json.begin_list();
     for (const storage::ApiToken& token : services.database.read().list_api_tokens(whose_tokens(request))) {
         json.begin_object();
-        append_token(json, token, now);
+        append_token(json, token, services);
         json.end_object();
     }
     json.end_list();
@@ -234,7 +234,7 @@ http::Response post_token(const http::Request& request, const Services& services
     JsonWriter json(out);
     json.begin_object();
     for (const storage::ApiToken& token : services.database.read().list_api_tokens(draft.account)) {
-        if (token.token == made->token) append_token(json, token, clock::format_instant(now));
+        if (token.token == made->token) append_token(json, token, services);
     }
     json.member("token", made->text);
     json.end_object();

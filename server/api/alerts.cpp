@@ -321,7 +321,7 @@ http::Response get_mail_message(const http::Request& request, const Services& se
     return response;
 }
 
-void append_alert_health(document::JsonWriter& json, const Services& services) {
+void append_alert_health(document::JsonWriter& json, const Services& services, bool with_words) {
     const alerts::Health health = services.alerts.health(services.database.read());
     json.member_or_null("alerts_last_checked_at", checked_at(health));
     json.key("alerts");
@@ -331,7 +331,12 @@ void append_alert_health(document::JsonWriter& json, const Services& services) {
     json.member_or_null("late_since", day_text(health.late_since));
     json.member_or_null("last_checked_on", health.last_run ? day_text(health.last_run->on) : std::nullopt);
     json.member("pending_count", health.counts.pending);
-    json.member_or_null("pending_error", health.pending_error);
+    // A mail server's own words may name machines that are nobody else's business.
+    if (health.pending_error && !with_words) {
+        json.member("pending_error", "not accepted yet; whoever signs in is told in what words");
+    } else {
+        json.member_or_null("pending_error", health.pending_error);
+    }
     json.member("nobody_to_tell_count", health.counts.nobody_to_tell);
     json.member("unacknowledged_count", health.counts.unacknowledged);
     json.end_object();

@@ -33,7 +33,8 @@ http::Response delete_snooze(const http::Request& request, const Services& servi
 http::Response post_alert_run(const http::Request& request, const Services& services);
 http::Response post_test_mail(const http::Request& request, const Services& services);
 
-// The members of /healthz about alerts, in an object the caller has open.
-void append_alert_health(document::JsonWriter& json, const Services& services);
+// The members of /healthz about alerts, in an object the caller has open; why mails wait in the words of the mail
+// server only where that is wanted.
+void append_alert_health(document::JsonWriter& json, const Services& services, bool with_words);
 
 } // namespace telestate::api

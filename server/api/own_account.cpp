@@ -52,7 +52,8 @@ std::string account_json(const Services& services, const Identity& identity) {
         json.begin_object();
         json.member("id", session.session);
         json.member("created_at", session.created_at);
-        json.member("seen_at", session.seen_at);
+        const auto seen_at = services.gate.find_session_use(session.session);
+        json.member("seen_at", seen_at ? clock::format_instant(*seen_at) : session.seen_at);
         json.member("expires_at", session.expires_at);
         json.member("address", session.address);
         json.member("agent", session.agent);

@@ -182,14 +182,14 @@ http::Response get_openapi(const http::Request& request, const Services& service
     return response;
 }
 
-http::Response get_health(const http::Request&, const Services& services) {
+http::Response get_health(const http::Request& request, const Services& services) {
     try {
         std::string out;
         document::JsonWriter json(out);
         json.begin_object();
         json.member("status", "ok");
         json.member("revision", services.database.read().revision());
-        append_alert_health(json, services);
+        append_alert_health(json, services, request.identity != nullptr);
         append_backup_health(json, services);
         json.end_object();
         return http::json(std::move(out));

@@ -15,7 +15,7 @@ class Housekeeping {
   public:
     // What the work throws is told to `failed`, and the work tried again the next time.
     Housekeeping(std::function<void()> work, std::function<void(const std::string&)> failed,
-                 std::chrono::milliseconds each = std::chrono::seconds(15));
+                 std::chrono::milliseconds each = std::chrono::seconds(3));
     ~Housekeeping() { stop(); }
     Housekeeping(const Housekeeping&) = delete;
     Housekeeping& operator=(const Housekeeping&) = delete;

@@ -19,6 +19,7 @@ constexpr std::chrono::minutes written_each{1};
 constexpr std::chrono::hours cleaned_each{1};
 constexpr std::chrono::hours kept_after_the_end{24 * 365};
 constexpr std::size_t longest_secret = 200;
+constexpr std::string_view token_beginning = "tst_"; // see api_token()
 
 std::string lower_case(std::string_view text) {
     std::string out(text);
@@ -59,13 +60,16 @@ Gate::Gate(storage::Database& database, GateSettings settings, std::function<Ins
 std::shared_ptr<const Identity> Gate::identify(const http::Request& request) {
     if (!settings_.is_sign_in_required) return anybody_;
     // What is said outright comes before what a browser or a proxy adds.
-    if (const auto authorization = request.find_header("Authorization")) {
-        if (const auto token = bearer_in(*authorization)) return identity_of_token(*token);
-    }
+    std::optional<std::string_view> token;
+    if (const auto authorization = request.find_header("Authorization")) token = bearer_in(*authorization);
+    if (token && token->starts_with(token_beginning)) return identity_of_token(*token);
     if (request.from_trusted_proxy && !settings_.proxy_header.empty()) {
         const auto email = request.find_header(settings_.proxy_header);
         if (email && !email->empty()) return identity_of_proxy(*email);
     }
+    // A token of somebody else's making, which a proxy may pass on beside its header, shows nothing by
+    // itself.
+    if (token) return nullptr;
     if (const auto cookie = request.find_cookie(session_cookie_name(request.secure)))
         return identity_of_session(*cookie);
     return nullptr;
@@ -187,6 +191,20 @@ bool Gate::is_in_use(std::int64_t session, Instant now) {
     if (use.at <= idle_since(now)) return false;
     use.at = std::max(use.at, now);
     return true;
+}
+
+std::optional<Instant> Gate::find_session_use(std::int64_t session) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = sessions_.find(session);
+    if (found == sessions_.end()) return std::nullopt;
+    return found->second.at;
+}
+
+std::optional<Instant> Gate::find_token_use(std::int64_t token) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = tokens_.find(token);
+    if (found == tokens_.end()) return std::nullopt;
+    return found->second.at;
 }
 
 void Gate::write_down() {

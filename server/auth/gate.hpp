@@ -47,6 +47,10 @@ class Gate {
     // Sessions that were not used after this instant are over.
     clock::Instant idle_since(clock::Instant now) const { return now - settings_.idle; }
 
+    // When one was used last, as far as this process knows: more recent than what is written down.
+    std::optional<clock::Instant> find_session_use(std::int64_t session);
+    std::optional<clock::Instant> find_token_use(std::int64_t token);
+
     // Writes down when sessions and tokens were last used, and deletes what is over. Waits for a writer; to
     // be called now and then. What cannot be written is kept for the next time.
     void write_down();

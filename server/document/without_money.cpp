@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace telestate::document {
@@ -43,11 +44,10 @@ std::string hiding_pounds(std::string_view text) {
     for (std::size_t at = text.find(pound); at != std::string_view::npos; at = text.find(pound)) {
         out += text.substr(0, at + pound.size());
         text.remove_prefix(at + pound.size());
-        while (text.starts_with(' '))
-            text.remove_prefix(1);
-        if (const std::size_t length = amount_length(text); length > 0) {
+        const std::size_t blank = std::min(text.find_first_not_of(' '), text.size());
+        if (const std::size_t length = amount_length(text.substr(blank)); length > 0) {
             out += "…";
-            text.remove_prefix(length);
+            text.remove_prefix(blank + length);
         }
     }
     out += text;

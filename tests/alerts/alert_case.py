@@ -58,7 +58,7 @@ class AlertCase(unittest.TestCase):
                          **{key.upper(): str(value) for key, value in more.items()}}
 
     def environment(self):
-        return {"PATH": "/usr/bin:/bin", **{f"TELESTATE_{key}": value for key, value in self.settings.items()}}
+        return {"PATH": "/usr/bin:/bin", "TELESTATE_SERVER_SIGN_IN": "off", **{f"TELESTATE_{key}": value for key, value in self.settings.items()}}
 
     def start_program(self, *arguments, **more):
         return subprocess.Popen([self.program, *map(str, arguments), "--database", str(self.database)],

@@ -421,6 +421,9 @@ class Tokens(WithServer):
         self.assertNotIn("token", listed[0])
         self.assertIsNone(listed[0]["last_used_at"])
         self.assertEqual(self.ask(token, "/api/v1/spend").status, 200)
+        self.assertIsNotNone(boss.ask("GET", "/api/v1/tokens").json()["items"][0]["last_used_at"])
+        self.assertTrue(wait_until(lambda: json.loads(telestate(PROGRAM, self.server.database, "token", "list", "--json")
+                                                      .stdout)["items"][0]["last_used_at"], 15))
         self.assertEqual(self.ask(token, "/api/v1/sites", "POST", "{}", **{"Content-Type": "application/json"}).status, 403)
         self.assertEqual(boss.ask("DELETE", f"/api/v1/tokens/{listed[0]['id']}").status, 204)
         self.assertEqual(self.ask(token).status, 401)
@@ -497,6 +500,13 @@ class BehindAProxy(WithServer):
         self.assertEqual(self.ask("POST", "/api/v1/sites", email)[0], 403)
         self.assertEqual(self.ask("POST", "/api/v1/sites", email, Origin="https://evil.example")[0], 403)
         self.assertEqual(self.ask("POST", "/api/v1/sites", email, Origin=public)[0], 201)
+
+    def test_a_token_of_the_proxys_own_beside_the_header_does_not_matter_and_one_of_ours_counts(self):
+        email = self.user("administrator")
+        self.assertEqual(self.ask(target="/api/v1/accounts", email=email, Authorization="Bearer eyJhbGciOi.x.y")[0], 200)
+        self.assertEqual(self.ask(target="/api/v1/contracts", Authorization="Bearer eyJhbGciOi.x.y")[0], 401)
+        token = add_token(PROGRAM, self.server.database, "viewer")
+        self.assertEqual(self.ask(target="/api/v1/accounts", email=email, Authorization=f"Bearer {token}")[0], 403)
 
     def test_cookies_are_bound_to_the_host_where_the_proxy_speaks_tls(self):
         email = self.user("administrator")

@@ -50,7 +50,8 @@ def compare(name, command, yardstick, most, yardstick_name):
 
 def start_server(database, *options):
     process = subprocess.Popen([str(PROGRAM), "serve", "--database", str(database), "--port", "0", *options],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                               env={**os.environ, "TELESTATE_SERVER_SIGN_IN": "off"})
     line = process.stdout.readline()
     return process, re.search(r"http://\S+", line)[0].replace("localhost", "127.0.0.1")
 

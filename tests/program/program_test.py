@@ -396,7 +396,8 @@ class Serve(ProgramTest):
     def test_an_address_that_others_reach_is_refused_without_tls(self):
         for address in ["0.0.0.0", "::", "192.0.2.1", "example.org", ""]:
             with self.subTest(address):
-                finished = run("serve", "--database", self.database, "--port", "0", "--address", address, status=1)
+                finished = run("serve", "--database", self.database, "--port", "0", "--address", address, status=1,
+                               environment={"TELESTATE_SERVER_SIGN_IN": "required"})
                 self.assertIn("in the clear", finished.stderr)
                 self.assertFalse(self.database.exists())
 

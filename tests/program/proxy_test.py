@@ -149,7 +149,8 @@ class ProxyTest(unittest.TestCase):
         process = subprocess.Popen(
             [PROGRAM, "serve", "--config", str(self.path / "telestate.toml"), "--port", "0",
              "--database", str(self.path / f"{self.id()}.sqlite")],
-            stdout=subprocess.PIPE, stderr=log, text=True)
+            stdout=subprocess.PIPE, stderr=log, text=True,
+            env={**os.environ, "TELESTATE_SERVER_SIGN_IN": "required"})
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
@@ -226,6 +227,15 @@ class ProxyTest(unittest.TestCase):
         with serving(SigningOn) as sign_on_port:
             self.start_nginx("signing on", port, sign_on_port)
             self.assertEqual(self.ask("/healthz")[0], 200)
+            # The role of those who have no account is that of the settings.
+            cookie = {"Cookie": "signed_on=ann@example.nhs.uk"}
+            status, _, body = self.ask("/api/v1/session", headers={**self.CLAIMS, **cookie})
+            self.assertEqual((status, json.loads(body)["role"], json.loads(body)["account"]["email"]),
+                             (200, "viewer", "ann@example.nhs.uk"))
+            self.assertEqual(self.ask("/api/v1/contracts", headers=cookie)[0], 200)
+            self.assertEqual(self.ask("/api/v1/spend", headers=cookie)[0], 403)
+            # Whoever did not sign on there is sent to do so, whatever is claimed.
+            self.assertEqual(self.ask("/api/v1/contracts", headers=self.CLAIMS)[0], 302)
 
 
 if __name__ == "__main__":

@@ -37,9 +37,9 @@ export function SignInView() {
 /** While there is no account at all. */
 export function SetUpView() {
   return html`<${Door} title="Set up telestate" lead="Nobody has an account yet. Yours is the first, and looks after all others.">
-    <p>The set-up code was printed where telestate was started: on its console, or in its log. Without it, “telestate user add” on that machine makes the first account too.</p>
+    <p>The set-up code was printed where telestate was started: on its console. Without it, “telestate user add” on that machine makes the first account too.</p>
     <${PlainForm} button="Make the first account" takes_focus send=${(/** @type {any} */ typed) => sign_in('POST', 'set-up', typed)} fields=${[
-      { name: 'code', label: 'Set-up code', hint: 'Such as ABCDE-FGHJK-LMNPQ-RSTUV', is_mono: true },
+      { name: 'code', label: 'Set-up code', hint: 'Such as 7KQ2M-X0ZRT-9HB4C-WEA6N', is_mono: true },
       { name: 'name', label: 'Your name', autocomplete: 'name', hint: 'Changes are recorded under it.' },
       who[0], new_password]} />
   <//>`;
