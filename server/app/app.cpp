@@ -46,6 +46,8 @@ std::vector<std::string> allowed_hosts(const std::string& public_url) {
 LogLevel level_of(const http::AccessRecord& record) {
     // A method or a version of HTTP that nobody speaks here is no failure of the server.
     const bool is_refusal = record.status == 501 || record.status == 505;
+    // Whoever is told to come again later found the server at its limits, which are there to be kept.
+    if (record.status == 503) return LogLevel::warning;
     if (record.status >= 500 && !is_refusal) return LogLevel::error;
     // Reading is what a dashboard does all day; changes and refusals are what one looks for.
     const bool is_reading = record.method == "GET" || record.method == "HEAD";
