@@ -78,7 +78,7 @@ void check_request(const Request& request) {
     }
 
     if (const auto match = parse_if_match(request))
-        require(!match->allows(""), "an empty tag matches nothing");
+        require(match->any || !match->allows(""), "an empty tag matches nothing but \"*\"");
     const std::string_view accepted = request.find_header("Accept-Encoding").value_or("");
     const Coding coding = choose_coding(accepted, {true, true});
     require(coding == Coding::identity || !accepted.empty(), "what is not asked for is not compressed");
