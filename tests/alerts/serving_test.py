@@ -178,7 +178,7 @@ class Serving(ServingCase):
         self.load(estate([ending("one", "ann", 20)]))
         self.server()
         self.serve(alerts_run_at="00:00")
-        self.wait_until(lambda: self.get("/api/v1/alerts")["total"] == 1)
+        self.wait_until(lambda: self.get("/api/v1/alerts?state=sent")["total"] == 1)
         (alert,) = self.get("/api/v1/alerts?state=unacknowledged")["alerts"]
         path = f"/api/v1/alerts/{alert['id']}"
         seen = self.ask("POST", path + "/acknowledgement", {}, status=200)
