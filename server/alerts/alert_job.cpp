@@ -1,5 +1,6 @@
 #include "server/alerts/alert_job.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/alerts/mailing.hpp"
 #include "server/alerts/planning.hpp"
 #include "server/mail/message.hpp"

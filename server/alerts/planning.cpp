@@ -1,7 +1,5 @@
 #include "server/alerts/planning.hpp"
 
-#include <algorithm>
-
 namespace telestate::alerts {
 
 AddressBook read_addresses(const storage::Reader& reader, const Organisation& organisation) {
@@ -23,13 +21,6 @@ AlertPlan plan_alerts(const storage::Reader& reader, const Organisation& organis
     reader.for_each_platform([&](const Platform& platform) { run.add(platform); });
     reader.for_each_line([&](const Line& line) { run.add(line); });
     return run.finish();
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
 }
 
 } // namespace telestate::alerts

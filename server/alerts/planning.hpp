@@ -18,7 +18,4 @@ AlertPlan plan_alerts(const storage::Reader& reader, const Organisation& organis
                       const AddressBook& addresses, const Rules& rules, const std::vector<int>& usual_days,
                       Day on);
 
-// ASCII letters alone.
-std::string lower_case(std::string_view text);
-
 } // namespace telestate::alerts

@@ -2,6 +2,7 @@
 
 #include "server/api/body_fields.hpp"
 #include "server/api/parameters.hpp"
+#include "server/api/sessions.hpp"
 #include "server/auth/accounts.hpp"
 #include "server/document/json_writer.hpp"
 #include "server/http/problem.hpp"
@@ -15,13 +16,6 @@ using auth::Via;
 using document::JsonWriter;
 
 constexpr std::chrono::days longest_token{731}; // two years
-
-auth::Doer doer_of(const http::Request& request) { return {request.identity->name, request.remote_address}; }
-
-// The number in the address; 0, which nothing has, for anything else.
-std::int64_t number_of(const http::Request& request) {
-    return parse_integer(request.path_parameter("id")).value_or(0);
-}
 
 void append_account(JsonWriter& json, const storage::Account& account) {
     json.member("id", account.account);
@@ -127,7 +121,7 @@ http::Response put_account(const http::Request& request, const Services& service
     draft.role = fields.role("role");
     draft.is_disabled = fields.boolean("is_disabled", false);
     if (const auto error = fields.find_error()) return http::problem(*error, request.path);
-    const std::int64_t number = number_of(request);
+    const std::int64_t number = number_in_address(request);
     const auto changed =
         auth::change_account(services.database, services.now(), number, draft, doer_of(request));
     if (!changed) return http::problem(changed.error(), request.path);
@@ -142,14 +136,14 @@ http::Response put_account(const http::Request& request, const Services& service
 
 http::Response delete_account(const http::Request& request, const Services& services) {
     const auto removed =
-        auth::remove_account(services.database, services.now(), number_of(request), doer_of(request));
+        auth::remove_account(services.database, services.now(), number_in_address(request), doer_of(request));
     if (!removed) return http::problem(removed.error(), request.path);
     return http::no_content();
 }
 
 http::Response post_invitation(const http::Request& request, const Services& services) {
-    const auto invitation =
-        auth::renew_invitation(services.database, services.now(), number_of(request), doer_of(request));
+    const auto invitation = auth::renew_invitation(services.database, services.now(),
+                                                   number_in_address(request), doer_of(request));
     if (!invitation) return http::problem(invitation.error(), request.path);
     std::string out;
     JsonWriter json(out);
@@ -244,7 +238,7 @@ http::Response post_token(const http::Request& request, const Services& services
 }
 
 http::Response delete_token(const http::Request& request, const Services& services) {
-    const auto revoked = auth::revoke_token(services.database, services.now(), number_of(request),
+    const auto revoked = auth::revoke_token(services.database, services.now(), number_in_address(request),
                                             whose_tokens(request), doer_of(request));
     if (!revoked) return http::problem(revoked.error(), request.path);
     return http::no_content();

@@ -55,7 +55,7 @@ template <typename Change>
 http::Response change_alert(const http::Request& request, const Services& services, Change change) {
     WriteRequest write(request);
     if (auto problem = write.find_problem()) return std::move(*problem);
-    const std::int64_t number = parse_integer(request.path_parameter("id")).value_or(0);
+    const std::int64_t number = number_in_address(request);
     auto begun = services.database.write_ledger();
     if (!begun) return write.refuse(begun.error());
     storage::LedgerTransaction ledger = std::move(begun.value());

@@ -55,11 +55,6 @@ http::Response no_mail(const http::Request& request) {
         request.path);
 }
 
-// The number in the address; 0, which nothing has, for anything else.
-std::int64_t number_of(const http::Request& request) {
-    return parse_integer(request.path_parameter("id")).value_or(0);
-}
-
 } // namespace
 
 void append_alerts_preview(document::JsonWriter& json, const storage::Reader& reader, const AlertPlan& plan) {
@@ -152,7 +147,7 @@ http::Response get_alert(const http::Request& request, const Services& services)
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     const storage::Reader reader = services.database.read();
-    const auto alert = reader.find_alert(number_of(request));
+    const auto alert = reader.find_alert(number_in_address(request));
     if (!alert) {
         return http::problem(
             {ErrorCode::not_found, "there is no alert \"" + request.path_parameter("id") + "\"", {}},
@@ -261,7 +256,7 @@ http::Response get_mail(const http::Request& request, const Services& services) 
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     const storage::Reader reader = services.database.read();
-    const auto mail = reader.find_mail(number_of(request));
+    const auto mail = reader.find_mail(number_in_address(request));
     if (!mail) return no_mail(request);
     const storage::ComposedMail text = reader.read_mail_text(mail->mail);
     SubjectTitles titles(reader);
@@ -293,7 +288,7 @@ http::Response get_mail_html(const http::Request& request, const Services& servi
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     const storage::Reader reader = services.database.read();
-    const auto mail = reader.find_mail(number_of(request));
+    const auto mail = reader.find_mail(number_in_address(request));
     if (!mail) return no_mail(request);
     std::string html = reader.read_mail_text(mail->mail).html;
     if (html.empty()) return no_mail(request);
@@ -312,7 +307,7 @@ http::Response get_mail_message(const http::Request& request, const Services& se
     Parameters parameters(request);
     if (auto problem = parameters.find_problem()) return std::move(*problem);
     const storage::Reader reader = services.database.read();
-    const auto mail = reader.find_mail(number_of(request));
+    const auto mail = reader.find_mail(number_in_address(request));
     if (!mail || mail->channel != storage::Channel::mail || mail->subject.empty()) return no_mail(request);
     http::Response response = tagged(reader.read_mail_text(mail->mail).message);
     response.content_type = "message/rfc822";

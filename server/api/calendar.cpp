@@ -53,11 +53,6 @@ http::Response feed_response(const CalendarFeed& feed, const storage::Reader& re
     return http::json(std::move(out), status);
 }
 
-// The number in the address; 0, which no feed has, for anything else.
-std::int64_t feed_number_of(const http::Request& request) {
-    return parse_integer(request.path_parameter("id")).value_or(0);
-}
-
 // {"owner": "p1"}, or {} for everything.
 Result<std::optional<std::string>> read_owner(std::string_view body) {
     const auto parsed = document::parse_json(body);
@@ -168,7 +163,8 @@ http::Response post_calendar_renewal(const http::Request& request, const Service
     if (auto problem = write.find_problem()) return std::move(*problem);
     auto ledger = services.database.write_ledger();
     if (!ledger) return write.refuse(ledger.error());
-    const auto feed = renew_calendar_feed(*ledger, feed_number_of(request), format_instant(services.now()));
+    const auto feed =
+        renew_calendar_feed(*ledger, number_in_address(request), format_instant(services.now()));
     if (!feed) return write.refuse(feed.error());
     http::Response response = feed_response(*feed, ledger->reader(), services, 200);
     ledger->commit();
@@ -180,7 +176,7 @@ http::Response delete_calendar_feed(const http::Request& request, const Services
     if (auto problem = write.find_problem()) return std::move(*problem);
     auto ledger = services.database.write_ledger();
     if (!ledger) return write.refuse(ledger.error());
-    const auto deleted = storage::delete_calendar_feed(*ledger, feed_number_of(request));
+    const auto deleted = storage::delete_calendar_feed(*ledger, number_in_address(request));
     if (!deleted) return write.refuse(deleted.error());
     ledger->commit();
     return http::no_content();

@@ -1,5 +1,6 @@
 #include "server/api/endpoint.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/api/admission.hpp"
 #include "server/api/schemas.hpp"
 #include "server/document/json_writer.hpp"
@@ -111,14 +112,6 @@ void append_operation(JsonWriter& json, const Endpoint& endpoint) {
     json.end_object();
     json.end_object();
     json.end_object();
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
 }
 
 } // namespace

@@ -78,8 +78,6 @@ http::Response codes_response(const std::vector<std::string>& codes) {
     return http::json(std::move(out));
 }
 
-auth::Doer doer_of(const http::Request& request) { return {request.identity->name, request.remote_address}; }
-
 } // namespace
 
 http::Response get_own_account(const http::Request& request, const Services& services) {
@@ -174,9 +172,8 @@ http::Response delete_own_sessions(const http::Request& request, const Services&
 
 http::Response delete_own_session(const http::Request& request, const Services& services) {
     if (auto problem = refuse_other_than_person(request)) return std::move(*problem);
-    const auto ended =
-        auth::end_session(services.database, services.now(), request.identity->account,
-                          parse_integer(request.path_parameter("id")).value_or(0), doer_of(request));
+    const auto ended = auth::end_session(services.database, services.now(), request.identity->account,
+                                         number_in_address(request), doer_of(request));
     if (!ended) return http::problem(ended.error(), request.path);
     return http::no_content();
 }

@@ -43,6 +43,10 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     return number;
 }
 
+std::int64_t number_in_address(const http::Request& request) {
+    return parse_integer(request.path_parameter("id")).value_or(0);
+}
+
 std::optional<std::int64_t> Parameters::integer(std::string_view name, std::int64_t least,
                                                 std::int64_t most) {
     const auto parse = [&](std::string_view value) -> std::optional<std::int64_t> {

@@ -15,6 +15,9 @@ namespace telestate::api {
 // A whole number and nothing else.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
+// The number that {id} of the address is; 0, which nothing has, for anything else.
+std::int64_t number_in_address(const http::Request& request);
+
 class Parameters {
   public:
     explicit Parameters(const http::Request& request) : request_(request) {}

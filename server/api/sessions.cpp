@@ -110,6 +110,8 @@ auth::Caller caller_of(const http::Request& request) {
     return caller;
 }
 
+auth::Doer doer_of(const http::Request& request) { return {request.identity->name, request.remote_address}; }
+
 http::Response refuse(const auth::Refusal& refusal, const http::Request& request) {
     if (refusal.wants_second_factor)
         return http::problem_with(refusal.error, request.path, R"("second_factor":"required")");

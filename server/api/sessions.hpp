@@ -3,6 +3,7 @@
 // Signing in and out, and what people do with their own account.
 
 #include "server/api/endpoint.hpp"
+#include "server/auth/accounts.hpp"
 #include "server/auth/refusal.hpp"
 
 namespace telestate::api {
@@ -25,6 +26,8 @@ http::Response delete_own_session(const http::Request& request, const Services& 
 
 // Where a request comes from that shows a password or a code.
 auth::Caller caller_of(const http::Request& request);
+// Who does it, for the account events; of a request that was let in.
+auth::Doer doer_of(const http::Request& request);
 // A refusal with what belongs to it: Retry-After, and whether a second factor is wanted.
 http::Response refuse(const auth::Refusal& refusal, const http::Request& request);
 

@@ -1,5 +1,6 @@
 #include "server/auth/accounts.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/auth/secret.hpp"
 
 #include <algorithm>
@@ -28,14 +29,6 @@ std::optional<Error> refuse_without_administrator(const storage::Reader& reader,
     return Error{ErrorCode::conflict,
                  "this is the only administrator who can sign in: make somebody else one first",
                  {}};
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
 }
 
 storage::Account account_of(const AccountDraft& draft, Instant now) {

@@ -1,5 +1,6 @@
 #include "server/auth/gate.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/auth/secret.hpp"
 #include "server/storage/account_store.hpp"
 
@@ -20,14 +21,6 @@ constexpr std::chrono::hours cleaned_each{1};
 constexpr std::chrono::hours kept_after_the_end{24 * 365};
 constexpr std::size_t longest_secret = 200;
 constexpr std::string_view token_beginning = "tst_"; // see api_token()
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 // Nothing for another scheme.
 std::optional<std::string_view> bearer_in(std::string_view authorization) {

@@ -12,12 +12,6 @@ namespace {
 
 using clock::format_instant;
 
-std::int64_t steady_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
 Refusal refusal(ErrorCode code, std::string message, std::string pointer = {}) {
     Refusal result{{code, std::move(message), {}}};
     if (!pointer.empty()) result.error.fields.push_back({std::move(pointer), result.error.message});
@@ -33,12 +27,7 @@ Checked<storage::Account> SignIn::account_with(const Identity& identity, std::st
         return refusal(ErrorCode::conflict,
                        "There is no account with a password here: one signs in elsewhere.");
     const Attempt attempt = attempt_of(account->email, account->account, caller);
-    if (const auto wait = throttle_.refuse(attempt, steady_seconds())) {
-        Refusal result = refusal(ErrorCode::too_often, "Too many attempts failed. Try again in " +
-                                                           std::to_string(*wait) + " seconds.");
-        result.retry_after = *wait;
-        return result;
-    }
+    if (auto why = refuse_too_often(attempt)) return std::move(*why);
     if (password.size() > 4 * longest_password || !verify_password(*account->password_hash, password)) {
         throttle_.failed(attempt, steady_seconds());
         return refusal(ErrorCode::forbidden, "The password is wrong.", "/password");

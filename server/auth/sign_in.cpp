@@ -1,5 +1,6 @@
 #include "server/auth/sign_in.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/auth/secret.hpp"
 #include "server/auth/totp.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 using clock::format_instant;
 using clock::Instant;
 
-std::int64_t steady_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
 Refusal refusal(ErrorCode code, std::string message) { return {{code, std::move(message), {}}}; }
 
 Refusal wrong() { return refusal(ErrorCode::unauthenticated, "The address or the password is wrong."); }
@@ -29,24 +24,8 @@ Refusal wrong_code() {
     return result;
 }
 
-Refusal too_often(std::int64_t seconds) {
-    Refusal result =
-        refusal(ErrorCode::too_often, "Too many attempts failed. Try again in " + std::to_string(seconds) +
-                                          (seconds == 1 ? " second." : " seconds."));
-    result.retry_after = seconds;
-    return result;
-}
-
 Refusal refused_password(std::string why, std::string_view pointer) {
     return {{ErrorCode::invalid, "The password cannot be chosen.", {{std::string(pointer), std::move(why)}}}};
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
 }
 
 } // namespace
@@ -69,7 +48,7 @@ Checked<OpenedSession> SignIn::set_up(std::string_view code, const std::string& 
     if (!right) return refusal(ErrorCode::conflict, "There is an account already: sign in.");
     // Codes of 100 bits are not guessed; whoever tries is slowed down all the same.
     const Attempt attempt{"set-up", caller.address, {}};
-    if (const auto wait = throttle_.refuse(attempt, steady_seconds())) return too_often(*wait);
+    if (auto why = refuse_too_often(attempt)) return std::move(*why);
     const auto typed = normalised_code(code);
     if (!typed || !equal_in_constant_time(*typed, normalised_code(*right).value_or(""))) {
         throttle_.failed(attempt, steady_seconds());
@@ -107,7 +86,7 @@ Checked<OpenedSession> SignIn::sign_in(std::string_view email, std::string_view 
     std::optional<storage::Account> account = database_.read().find_account_of_email(address);
     const Attempt attempt =
         attempt_of(address, account ? std::optional(account->account) : std::nullopt, caller);
-    if (const auto wait = throttle_.refuse(attempt, steady_seconds())) return too_often(*wait);
+    if (auto why = refuse_too_often(attempt)) return std::move(*why);
     const auto fail = [&](Refusal why) {
         throttle_.failed(attempt, steady_seconds());
         return why;
@@ -168,7 +147,7 @@ std::optional<Refusal> SignIn::refuse_second_factor(const storage::Account& acco
 Checked<OpenedSession> SignIn::accept_invitation(std::string_view code, std::string_view password,
                                                  const Caller& caller) {
     const Attempt attempt{"invitation", caller.address, {}};
-    if (const auto wait = throttle_.refuse(attempt, steady_seconds())) return too_often(*wait);
+    if (auto why = refuse_too_often(attempt)) return std::move(*why);
     const auto typed = normalised_code(code);
     const std::string hash_of_code = hash_of(typed.value_or(""));
     const std::string now = format_instant(now_());
@@ -232,6 +211,22 @@ OpenedSession SignIn::open_session(storage::LedgerTransaction& ledger, std::int6
     storage::mark_signed_in(ledger, account, session.created_at);
     storage::remember_device(ledger, account, hash_of(opened.device_token), session.created_at);
     return opened;
+}
+
+std::int64_t SignIn::steady_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+std::optional<Refusal> SignIn::refuse_too_often(const Attempt& attempt) const {
+    const auto seconds = throttle_.refuse(attempt, steady_seconds());
+    if (!seconds) return std::nullopt;
+    Refusal result =
+        refusal(ErrorCode::too_often, "Too many attempts failed. Try again in " + std::to_string(*seconds) +
+                                          (*seconds == 1 ? " second." : " seconds."));
+    result.retry_after = *seconds;
+    return result;
 }
 
 Attempt SignIn::attempt_of(std::string_view email, std::optional<std::int64_t> account,

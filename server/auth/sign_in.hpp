@@ -79,6 +79,9 @@ class SignIn {
 
   private:
     std::string organisation() const;
+    static std::int64_t steady_seconds();
+    // Nothing when the attempt may be checked.
+    std::optional<Refusal> refuse_too_often(const Attempt& attempt) const;
     Attempt attempt_of(std::string_view email, std::optional<std::int64_t> account, const Caller& caller);
     std::optional<Refusal> refuse_second_factor(const storage::Account& account, std::string_view code,
                                                 std::optional<std::int64_t>& step,

@@ -1,5 +1,6 @@
 #include "server/command/program.hpp"
 
+#include "model/letter_case.hpp"
 #include "server/command/account_options.hpp"
 #include "server/command/version.hpp"
 #include "server/document/estate_schema.hpp"
@@ -66,10 +67,7 @@ void add_json(CLI::App& command, Options& options) {
 }
 
 bool is_sheet(const std::string& file) {
-    std::string extension = std::filesystem::path(file).extension().string();
-    for (char& c : extension) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    const std::string extension = lower_case(std::filesystem::path(file).extension().string());
     return extension == ".csv" || extension == ".xlsx";
 }
 
